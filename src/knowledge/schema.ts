@@ -1,0 +1,261 @@
+/**
+ * The form of every file in cds-hooks/, one definition: the loader checks with it and cds-hooks/schema/ is
+ * written from it (knowledge-format.md). Keys are the words a clinician reads; unknown keys are errors.
+ */
+import { z } from 'zod'
+import { ANALYTES, BANDS } from './types.ts'
+
+const text = z.string().trim().min(1)
+const unit = text
+const loinc = z.string().regex(/^\d{1,7}-\d$/, 'a LOINC code such as 2601-3')
+const analyte = z.enum(ANALYTES)
+const byUnit = z.record(unit, z.number())
+const edition = z.enum(['CM', 'WHO'])
+
+/** analytes/units.yaml: canonical unit -> spellings that mean it. */
+export const unitsFile = z.strictObject({
+  about: text,
+  units: z.record(unit, z.strictObject({ spellings: z.array(text), ucum: text.nullable(), note: text.optional() })),
+})
+
+/** analytes/names.yaml: how a foreign result is recognised as one of ours. */
+export const namesFile = z.strictObject({
+  about: text,
+  source: text,
+  words: z.array(z.strictObject({ word: text, whole: z.boolean().default(false), analyte })),
+  notWords: z.array(text),
+})
+
+/** analytes/<id>.yaml */
+export const analyteFile = z.strictObject({
+  id: analyte,
+  name: text,
+  symbol: text,
+  about: text,
+  molarMass: z.number().optional(),
+  valence: z.number().optional(),
+  canonical: unit,
+  units: z.record(
+    unit,
+    z.strictObject({
+      /** to the canonical unit; left out for the canonical unit and for decimal multiples */
+      factor: z.number().positive().optional(),
+      /** a decimal multiple of this unit, by this power of ten: umol/L is { of: mmol/L, power: -3 } */
+      of: unit.optional(),
+      power: z.int().optional(),
+      decimals: z.int().min(0).max(6),
+      source: text,
+    }),
+  ),
+  allowed: z.array(
+    z.strictObject({
+      code: loinc,
+      name: text,
+      part: z.enum(['total', 'd3', 'd2']).optional(),
+      shownOnly: z.boolean().optional(),
+      dialysis: z.enum(['pre', 'post']).optional(),
+      source: text,
+    }),
+  ),
+  refused: z.array(
+    z.strictObject({
+      code: loinc,
+      name: text,
+      because: text,
+      /** how the not-judged list calls it; `nothing` = counted, never listed */
+      list: z.enum(['not-serum', 'unlisted-code', 'nothing']),
+    }),
+  ),
+  hardLimits: z.strictObject({ low: z.number(), high: z.number(), unit, source: text }).optional(),
+  zones: z
+    .array(
+      z.strictObject({
+        unit,
+        low: z.number(),
+        high: z.number(),
+        couldBe: z.array(z.strictObject({ unit, analyte: analyte.optional() })).min(1),
+        alwaysAsked: z.boolean().default(false),
+        skippedWhenClearanceIsLow: z.boolean().default(false),
+        skippedWithMagnesiumSource: z.boolean().default(false),
+        source: text,
+      }),
+    )
+    .default([]),
+  rangeFactor: z.strictObject({ factor: z.number().gt(1), source: text }).optional(),
+})
+
+/** reference-ranges/*.yaml */
+export const rangesFile = z.strictObject({
+  about: text,
+  applies: z.enum(['adult', 'pregnant', 'child']),
+  ranges: z.array(
+    z.strictObject({
+      analyte,
+      years: z.strictObject({ from: z.number().min(0), to: z.number().max(18) }).optional(),
+      sex: z.enum(['male', 'female']).optional(),
+      low: byUnit.default({}),
+      high: byUnit.default({}),
+      source: text,
+    }),
+  ),
+})
+
+const conditionCode = z.strictObject({
+  code: text,
+  display: text,
+  enabled: z.boolean().default(true),
+  onlyWithText: text.optional(),
+  days: z.int().positive().optional(),
+  historyCounts: z.boolean().default(false),
+  only: edition.optional(),
+  fromAge: z.int().positive().optional(),
+})
+
+/** conditions/<id>.yaml */
+export const conditionFile = z.strictObject({
+  id: text,
+  title: text,
+  usedBy: text,
+  source: text,
+  review: text,
+  snomed: z.array(conditionCode).default([]),
+  icd10: z.array(conditionCode).default([]),
+  /** procedure codes (SNOMED CT, CPT, ICD-10-PCS) */
+  procedures: z.array(conditionCode).default([]),
+  not: z
+    .strictObject({
+      snomed: z.array(z.strictObject({ code: text, display: text })).default([]),
+      icd10: z.array(z.strictObject({ code: text, display: text, only: edition.optional() })).default([]),
+      why: text.optional(),
+    })
+    .optional(),
+  includes: z.array(text).default([]),
+  days: z.int().positive().optional(),
+  words: z.array(text).default([]),
+})
+
+/** drugs/drugs.yaml */
+export const drugsFile = z.strictObject({
+  about: text,
+  drugs: z.array(
+    z.strictObject({
+      drug: text,
+      names: z.array(text).min(1),
+      roles: z.array(text),
+      atc: z.array(text).default([]),
+      rxnorm: z.array(z.strictObject({ rxcui: text, foundIn: text })).default([]),
+    }),
+  ),
+})
+
+/** drugs/groups.yaml */
+export const drugGroupsFile = z.strictObject({
+  about: text,
+  groups: z.array(
+    z.strictObject({
+      id: text,
+      title: text,
+      atc: z.array(text).default([]),
+      exceptAtc: z.array(text).default([]),
+      roles: z.array(text).default([]),
+      source: text,
+    }),
+  ),
+})
+
+/** drugs/matching.yaml: false friends, routes and feeding. */
+export const drugMatchingFile = z.strictObject({
+  about: text,
+  source: text,
+  falseFriends: z.array(text),
+  localRoutes: z.array(z.strictObject({ code: text, display: text })),
+  localWords: z.array(text),
+  parenteralRoutes: z.array(z.strictObject({ code: text, display: text })),
+  parenteralWords: z.array(text),
+  feeding: z.strictObject({
+    atc: z.array(text),
+    exceptAtc: z.array(text),
+    words: z.array(text),
+    notWords: z.array(text),
+  }),
+})
+
+/** kidney/status.yaml */
+export const kidneyFile = z.strictObject({
+  about: text,
+  methods: z.array(
+    z.strictObject({
+      code: loinc,
+      method: text,
+      rank: z.int().positive(),
+      confidence: z.enum(['high', 'low']),
+      sex: z.enum(['male', 'female']).optional(),
+      children: z.boolean().default(false),
+      source: text,
+    }),
+  ),
+  bands: z.array(z.strictObject({ band: z.enum(BANDS), meaning: text })),
+  recency: z.strictObject({
+    outpatientMonths: z.strictObject({ normal: z.number(), moderate: z.number(), severe: z.number() }),
+    inpatientHours: z.strictObject({ normal: z.number(), moderate: z.number(), severe: z.number() }),
+    source: text,
+  }),
+})
+
+/** kidney/caveats.yaml: topic -> band -> text. `not-applicable` is split into child and pregnancy. */
+const caveatBands = z.enum([
+  ...BANDS.filter((band) => band !== 'not-applicable'),
+  'not-applicable:child',
+  'not-applicable:pregnancy',
+])
+const caveatText = z.strictObject({ text, source: text })
+export const caveatsFile = z.strictObject({
+  about: text,
+  review: text,
+  topics: z.record(text, z.partialRecord(caveatBands, caveatText)),
+  /** fixed phrases: child lines, transplant lines, "recheck before acting" */
+  phrases: z.record(text, caveatText),
+})
+
+const limit = z
+  .strictObject({
+    below: byUnit.optional(),
+    atMost: byUnit.optional(),
+    above: byUnit.optional(),
+    atLeast: byUnit.optional(),
+    source: text,
+  })
+  .refine(
+    (value) => [value.below, value.atMost, value.above, value.atLeast].filter((side) => side !== undefined).length === 1,
+    'exactly one of below, atMost, above, atLeast',
+  )
+
+const sentence = z.union([text, z.strictObject({ text, source: text })])
+
+/** rules/<ID>.yaml */
+export const ruleFile = z.strictObject({
+  id: text,
+  title: text,
+  purpose: text,
+  use: text,
+  misuse: text,
+  review: z.strictObject({ state: text, by: text.nullable(), on: text.nullable() }),
+  sources: z.array(text),
+  enabled: z.boolean().default(true),
+  thresholds: z.record(text, limit).default({}),
+  sentences: z.record(text, sentence).default({}),
+  suggestions: z.array(text).default([]),
+  overrideReasons: z.array(text).default([]),
+})
+
+/** services/<id>.yaml */
+export const serviceFile = z.strictObject({
+  id: z.string().regex(/^[A-Za-z0-9._~-]+$/),
+  hook: text,
+  title: text,
+  description: text,
+  usage: text,
+  prefetch: z.array(
+    z.strictObject({ key: text, template: text, essential: z.boolean(), purpose: text }),
+  ),
+})

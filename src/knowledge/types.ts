@@ -1,0 +1,311 @@
+/**
+ * What the files of cds-hooks/ say, as the core reads it. A leaf: nothing of ours is imported but quantities.
+ * load.ts makes it from YAML; nobody else does.
+ */
+import type { Limit, Unit } from '../quantity/limit.ts'
+
+export const ANALYTES = [
+  'magnesium',
+  'calcium',
+  'calcium-adjusted',
+  'calcium-ionised',
+  'phosphate',
+  'vitamin-d-25oh',
+  'albumin',
+  'creatinine',
+  'egfr',
+  'cystatin-c',
+  'pth',
+  'alp',
+  'potassium',
+  'sodium',
+  'chloride',
+  'glucose',
+  'bicarbonate',
+  'urea',
+  'crp',
+  'bone-alp',
+  'beta-ctx',
+  'p1np',
+  'osteocalcin',
+  'fgf23',
+  'qtc',
+  'urine-magnesium',
+  'urine-calcium',
+  'urine-creatinine',
+  'femg',
+  't-score',
+  'bmi',
+  'height',
+  'weight',
+] as const
+export type AnalyteId = (typeof ANALYTES)[number]
+
+/** How a unit of an analyte is read. */
+export interface AnalyteUnit {
+  readonly unit: Unit
+  /** the unit in which limits and ranges are compared: itself, or the unit it is a decimal multiple of */
+  readonly comparedIn: Unit
+  /** moves the decimal point into `comparedIn`: -3 for umol/L compared in mmol/L */
+  readonly shift: number
+  /** from `comparedIn` to the canonical unit */
+  readonly factor: number
+  /** decimals that a value in this unit is shown with, at least */
+  readonly decimals: number
+  readonly source: string
+}
+
+export interface AllowedCode {
+  readonly code: string
+  readonly name: string
+  /** 25(OH)D: total, D3-only, or D2 (a component, never judged alone); calcium etc.: null */
+  readonly part: 'total' | 'd3' | 'd2' | null
+  /** kept and shown, never judged (pH-7.4 ionised calcium) */
+  readonly shownOnly: boolean
+  /** renal replacement evidence (value-sets.md 5) */
+  readonly dialysis: 'pre' | 'post' | null
+}
+
+export interface RefusedCode {
+  readonly code: string
+  readonly name: string
+  /** "urine", "red cells", "ratio" … shown in the not-judged list */
+  readonly because: string
+  /** the entry of the not-judged list, or null for codes that are never listed (rules.md 1.8) */
+  readonly list: 'not-serum' | 'unlisted-code' | null
+}
+
+/** Limits beyond which a value cannot be right; in `unit` (canonical). Values equal to a limit are inside. */
+export interface HardLimits {
+  readonly low: number
+  readonly high: number
+  readonly unit: Unit
+  readonly source: string
+}
+
+/** A span of values, bounds included, that look like another unit or another analyte (rules.md 4.3). */
+export interface MixUpZone {
+  readonly unit: Unit
+  readonly low: number
+  readonly high: number
+  readonly couldBe: readonly { readonly unit: Unit; readonly analyte: AnalyteId }[]
+  /** an accepted own range, another result or verified units do not settle it (Mg 16-27 mg/dL) */
+  readonly alwaysAsked: boolean
+  /** skipped in bands 15-29, <15, dialysis, unstable */
+  readonly skippedWhenClearanceIsLow: boolean
+  /** skipped with a recent magnesium source */
+  readonly skippedWithMagnesiumSource: boolean
+}
+
+export interface Analyte {
+  readonly id: AnalyteId
+  readonly name: string
+  /** short form for summaries: "Mg" */
+  readonly symbol: string
+  readonly canonical: Unit
+  readonly units: ReadonlyMap<Unit, AnalyteUnit>
+  readonly allowed: readonly AllowedCode[]
+  readonly refused: readonly RefusedCode[]
+  readonly hardLimits: HardLimits | null
+  readonly zones: readonly MixUpZone[]
+  /** an own range is believed only if each limit is within this factor of the built-in adult limit; null = no test */
+  readonly rangeFactor: number | null
+}
+
+export type CodeEntry =
+  | { readonly use: 'allowed'; readonly analyte: Analyte; readonly code: AllowedCode }
+  | { readonly use: 'refused'; readonly analyte: Analyte; readonly code: RefusedCode }
+
+/** One row of the built-in ranges: a limit may be missing on one side. Age in whole days / years at the sample. */
+export interface BuiltInRange {
+  readonly analyte: AnalyteId
+  readonly applies: 'adult' | 'pregnant' | 'child'
+  /** years, `from` included, `to` excluded; only for children */
+  readonly years: { readonly from: number; readonly to: number } | null
+  readonly sex: 'male' | 'female' | null
+  readonly low: Readonly<Record<Unit, number>>
+  readonly high: Readonly<Record<Unit, number>>
+  readonly source: string
+}
+
+export type ConditionSetId = string
+
+export interface ConditionCode {
+  readonly code: string
+  readonly display: string
+  /** false: from memory, kept visible for review, never matched (value-sets.md mark "?") */
+  readonly enabled: boolean
+  /** counts only where the concept's text holds this word (R94.31 with "QT") */
+  readonly onlyWithText: string | null
+  /** overrides the set's recency, days */
+  readonly days: number | null
+  /** counts whatever the clinical status says (Z98.84) */
+  readonly historyCounts: boolean
+  /** applies to ICD-10-CM or ICD-10 (WHO) only */
+  readonly only: 'CM' | 'WHO' | null
+  /** only from this age, years (fragility fractures) */
+  readonly fromAge: number | null
+}
+
+export interface ConditionSet {
+  readonly id: ConditionSetId
+  readonly title: string
+  readonly snomed: readonly ConditionCode[]
+  /** prefixes without dots: "I48" holds I48.0 too */
+  readonly icd10: readonly ConditionCode[]
+  readonly procedures: readonly ConditionCode[]
+  /** false friends: never members, even below a listed prefix */
+  readonly exceptSnomed: ReadonlySet<string>
+  readonly exceptIcd10: readonly { readonly code: string; readonly only: 'CM' | 'WHO' | null }[]
+  /** other sets whose codes belong to this one too */
+  readonly includes: readonly ConditionSetId[]
+  /** days after onset (or recorded date) during which it counts; null = no limit */
+  readonly days: number | null
+  /** words of the title by which an uncoded problem is named "problem not coded" */
+  readonly words: readonly string[]
+}
+
+export type DrugRole = string
+
+/** A named drug with its codes. */
+export interface Drug {
+  readonly name: string
+  /** lower case, matched as whole words in cleaned text; the longest name that fits wins */
+  readonly names: readonly string[]
+  readonly rxnorm: readonly string[]
+  readonly atc: readonly string[]
+  /** exact roles of drug-codes.json: "lowers-Mg", "Mg-source", "QT" …; "(shift)", "(case)", "?" forms are named, never counted */
+  readonly roles: readonly DrugRole[]
+}
+
+/** A class of drugs that a rule asks for: "lowers-mg", "mg-source", "iv-mg" … (rules.md 1.7). */
+export interface DrugGroup {
+  readonly id: string
+  readonly title: string
+  readonly atc: readonly string[]
+  readonly exceptAtc: readonly string[]
+  readonly roles: readonly DrugRole[]
+  readonly source: string
+}
+
+export interface DrugKnowledge {
+  readonly drugs: readonly Drug[]
+  readonly byRxnorm: ReadonlyMap<string, Drug>
+  readonly groups: ReadonlyMap<string, DrugGroup>
+  /** texts that look like a drug of ours and are not ("calcium channel blocker"), lower case, matched first */
+  readonly falseFriends: readonly string[]
+  /** route codes (SNOMED CT) that never count, and words in form, route or dose text that mean the same */
+  readonly localRoutes: ReadonlySet<string>
+  readonly localWords: readonly string[]
+  /** route codes and words that mean intravenous or intramuscular */
+  readonly parenteralRoutes: ReadonlySet<string>
+  readonly parenteralWords: readonly string[]
+  /** feeding restarted: ATC prefixes with exceptions, and words of an order's text with their false friends */
+  readonly feeding: {
+    readonly atc: readonly string[]
+    readonly exceptAtc: readonly string[]
+    readonly words: readonly string[]
+    readonly notWords: readonly string[]
+  }
+}
+
+export const BANDS = [
+  '>=60',
+  '45-59',
+  '30-44',
+  '15-29',
+  '<15',
+  'dialysis',
+  'unstable',
+  'not-applicable',
+  'unknown',
+] as const
+export type Band = (typeof BANDS)[number]
+
+/** A reported eGFR code with its method and rank (value-sets.md 5). */
+export interface EgfrMethod {
+  readonly code: string
+  readonly method: string
+  readonly rank: number
+  readonly confidence: 'high' | 'low'
+  /** used for this sex only (sex-specific MDRD codes) */
+  readonly sex: 'male' | 'female' | null
+  readonly children: boolean
+}
+
+export interface KidneyKnowledge {
+  readonly methods: ReadonlyMap<string, EgfrMethod>
+  /** months and hours for which an estimate counts, by band (rules.md 3.1 no. 7) */
+  readonly recency: {
+    readonly outpatientMonths: { readonly normal: number; readonly moderate: number; readonly severe: number }
+    readonly inpatientHours: { readonly normal: number; readonly moderate: number; readonly severe: number }
+  }
+  /** topic -> band (not-applicable is split) -> text with {value} and {creatinine} */
+  readonly caveats: ReadonlyMap<string, ReadonlyMap<string, CaveatText>>
+  readonly phrases: Readonly<Record<string, CaveatText>>
+}
+
+export interface CaveatText {
+  readonly text: string
+  readonly source: string
+}
+
+/** A sentence of a card; every number in it is a {placeholder}. */
+export interface Sentence {
+  readonly text: string
+  readonly source: string | null
+}
+
+export interface RuleKnowledge {
+  readonly id: string
+  readonly title: string
+  readonly purpose: string
+  readonly use: string
+  readonly misuse: string
+  readonly review: { readonly state: string; readonly by: string | null; readonly on: string | null }
+  readonly sources: readonly string[]
+  readonly enabled: boolean
+  readonly thresholds: Readonly<Record<string, Limit>>
+  readonly sentences: Readonly<Record<string, Sentence>>
+  readonly suggestions: readonly string[]
+  readonly overrideReasons: readonly string[]
+}
+
+/** One published CDS service: what discovery answers. */
+export interface ServiceKnowledge {
+  readonly id: string
+  readonly hook: string
+  readonly title: string
+  readonly description: string
+  readonly usage: string
+  readonly prefetch: readonly PrefetchKey[]
+}
+
+export interface PrefetchKey {
+  readonly key: string
+  readonly template: string
+  readonly essential: boolean
+  readonly purpose: string
+}
+
+/** Words by which a foreign result is recognised as one of ours (rules.md 1.8, value-sets.md 3). */
+export interface NameWords {
+  readonly words: readonly { readonly word: string; readonly whole: boolean; readonly analyte: AnalyteId }[]
+  readonly notWords: readonly string[]
+}
+
+export interface Knowledge {
+  /** semver + content hash (+ overlay name): "1.0.0+3f2a9c1d" */
+  readonly version: string
+  /** sender's spelling (lower case, blanks and annotations removed) -> unit */
+  readonly spellings: ReadonlyMap<string, Unit>
+  readonly analytes: ReadonlyMap<AnalyteId, Analyte>
+  readonly codes: ReadonlyMap<string, CodeEntry>
+  readonly names: NameWords
+  readonly ranges: readonly BuiltInRange[]
+  readonly conditions: ReadonlyMap<ConditionSetId, ConditionSet>
+  readonly drugs: DrugKnowledge
+  readonly kidney: KidneyKnowledge
+  readonly rules: ReadonlyMap<string, RuleKnowledge>
+  readonly services: ReadonlyMap<string, ServiceKnowledge>
+}
