@@ -1,0 +1,154 @@
+/**
+ * What the core answers (shared contract: design/assessment.md). All doors are views of this; it is plain
+ * data, so it can be sent as JSON, except for the words, which are rendered only when somebody reads them.
+ */
+import type { AnalyteId, Band } from '../knowledge/types.ts'
+import type { Unit } from '../quantity/limit.ts'
+
+export type Indicator = 'info' | 'warning' | 'critical'
+
+export const NOT_JUDGED_REASONS = [
+  'no-unit',
+  'unknown-unit',
+  'unit-doubtful',
+  'implausible-value',
+  'undecided-comparator',
+  'no-value',
+  'not-final',
+  'entered-in-error',
+  'cancelled',
+  'too-old',
+  'future-dated',
+  'no-date',
+  'not-serum',
+  'unlisted-code',
+  'other-patient',
+  'no-range-for-age',
+  'no-age',
+  'no-kidney-function',
+  'modifier-not-understood',
+  'incomplete-data',
+] as const
+export type NotJudgedReason = (typeof NOT_JUDGED_REASONS)[number]
+
+export interface NotJudged {
+  /** "Observation/mg2"; null = about the patient */
+  readonly observation: string | null
+  readonly analyte: AnalyteId | null
+  readonly reason: NotJudgedReason
+  /** plain words, without identifiers: "92 days old, newest of its kind" */
+  readonly detail: string
+}
+
+export interface ReportedValue {
+  /** as a clinician would read it: "1.4 mg/dL", "<0.30 mmol/L" */
+  readonly text: string
+  readonly value: number | null
+  readonly comparator: string | null
+  readonly unit: string
+}
+
+export interface ResultView {
+  readonly observation: string | null
+  readonly analyte: AnalyteId
+  readonly judged: boolean
+  readonly reading: 'low' | 'in-range' | 'high' | 'below-limit' | 'above-limit' | 'undecided' | null
+  readonly reported: ReportedValue
+  /** null = no bound on that side */
+  readonly canonical: { readonly low: number | null; readonly high: number | null; readonly unit: Unit }
+  /** as sent */
+  readonly effective: string
+  readonly status: string
+  readonly provisional: boolean
+  readonly range: RangeView | null
+  readonly labFlag: string | null
+  readonly notes: readonly string[]
+}
+
+export interface RangeView {
+  readonly low: number | null
+  readonly high: number | null
+  readonly unit: Unit
+  readonly lowSource: 'own' | 'site' | 'built-in' | 'none'
+  readonly highSource: 'own' | 'site' | 'built-in' | 'none'
+}
+
+export interface KidneyView {
+  readonly band: Band
+  readonly value: number | null
+  readonly unit: string | null
+  readonly method: string | null
+  readonly date: string | null
+  readonly ageDays: number | null
+  readonly confidence: 'high' | 'low'
+  readonly flags: readonly string[]
+  readonly basis: string
+  readonly otherEvidence: readonly string[]
+  /** every estimate that was computed, e.g. for both sexes: [62.5, 83.5] */
+  readonly estimates: readonly number[]
+}
+
+export interface DerivedView {
+  readonly name: 'adjusted calcium' | 'FEMg' | '25(OH)D2 + D3'
+  readonly value: number
+  readonly unit: Unit
+  readonly from: readonly string[]
+  readonly reliable: boolean
+}
+
+export interface FindingView {
+  readonly rule: string
+  readonly indicator: Indicator
+  readonly cappedFrom: Indicator | null
+  readonly cappedBecause: string | null
+  readonly heldBackBy: string | null
+  readonly observations: readonly string[]
+  readonly samples: readonly string[]
+}
+
+export interface AdvisoryView {
+  readonly rule: string
+  readonly indicator: Indicator
+  readonly merged: readonly string[]
+  readonly findings: readonly FindingView[]
+  readonly title: string
+  readonly summary: string
+  readonly detail: string
+  /** the band whose text the card carries; null = the card's rules have no renal topic */
+  readonly renalCaveat: Band | null
+  readonly basis: Readonly<Record<string, unknown>>
+  readonly suggestions: readonly unknown[]
+  readonly overrideReasons: readonly unknown[]
+  readonly sources: readonly string[]
+  readonly fingerprint: string
+}
+
+export type VerdictKind = 'fired' | 'merged' | 'replaced' | 'silent' | 'no-data' | 'not-judged' | 'off'
+
+export interface VerdictView {
+  readonly rule: string
+  readonly verdict: VerdictKind
+  readonly because: string
+}
+
+export interface Assessment {
+  readonly knowledgeVersion: string
+  readonly assessedAt: string
+  readonly patient: {
+    readonly id: string
+    readonly sex: string
+    readonly ageYears: number | null
+    readonly pregnant: boolean
+    readonly inpatient: boolean
+    readonly notOnFile: readonly string[]
+  }
+  readonly kidney: KidneyView
+  readonly results: readonly ResultView[]
+  readonly derived: readonly DerivedView[]
+  readonly advisories: readonly AdvisoryView[]
+  readonly notJudged: readonly NotJudged[]
+  /** foreign results, counted by "system|code" */
+  readonly unlisted: Readonly<Record<string, number>>
+  readonly incomplete: readonly string[]
+  readonly verdicts: readonly VerdictView[]
+}
