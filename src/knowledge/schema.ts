@@ -168,6 +168,8 @@ export const drugMatchingFile = z.strictObject({
   about: text,
   source: text,
   falseFriends: z.array(text),
+  /** classes that are topical, eye, ear, nasal or inhaled as a whole */
+  localAtc: z.array(text).default(['D', 'S', 'A01', 'G01', 'R01', 'R02', 'R03A', 'R03B']),
   localRoutes: z.array(z.strictObject({ code: text, display: text })),
   localWords: z.array(text),
   parenteralRoutes: z.array(z.strictObject({ code: text, display: text })),
@@ -259,3 +261,29 @@ export const serviceFile = z.strictObject({
     z.strictObject({ key: text, template: text, essential: z.boolean(), purpose: text }),
   ),
 })
+
+const codes = z.array(text)
+
+/** concepts.yaml */
+export const conceptsFile = z.strictObject({
+  about: text,
+  source: text,
+  pregnancyStatus: z.strictObject({ code: loinc, name: text, pregnant: codes }),
+  expectedDelivery: z.strictObject({ code: loinc, name: text }),
+  gestationalAge: z.strictObject({ code: loinc, name: text }),
+  haemolysed: z.strictObject({
+    sample: z.strictObject({ code: loinc, name: text, positive: codes }),
+    index: z.strictObject({ code: loinc, name: text }),
+    specimenCondition: codes,
+    words: codes,
+    notWords: codes,
+  }),
+  wrongTubeWords: codes,
+  pregnancyRange: z.strictObject({ codes, words: codes, notWords: codes }),
+  sexRange: z.strictObject({ male: codes, female: codes }),
+  inpatientClasses: codes,
+  intensiveCare: z.strictObject({ codes }),
+})
+
+/** version.yaml */
+export const versionFile = z.strictObject({ version: z.string().regex(/^\d+\.\d+\.\d+$/, 'semver such as 1.0.0') })

@@ -165,6 +165,41 @@ export interface ConditionSet {
   readonly words: readonly string[]
 }
 
+/** Where a condition or procedure code leads: the sets that hold it. */
+export interface ConditionHit {
+  readonly set: ConditionSet
+  readonly code: ConditionCode
+}
+
+/** Look-up from codes to sets; ICD-10 by every listed prefix, without dots. */
+export interface ConditionIndex {
+  readonly snomed: ReadonlyMap<string, readonly ConditionHit[]>
+  readonly icd10: ReadonlyMap<string, readonly ConditionHit[]>
+  readonly procedures: ReadonlyMap<string, readonly ConditionHit[]>
+}
+
+/** Codes that are neither results, conditions nor drugs (cds-hooks/concepts.yaml). */
+export interface Concepts {
+  readonly pregnancyStatus: { readonly code: string; readonly pregnant: readonly string[] }
+  readonly expectedDelivery: { readonly code: string }
+  readonly gestationalAge: { readonly code: string }
+  readonly haemolysed: {
+    readonly sample: { readonly code: string; readonly positive: readonly string[] }
+    readonly index: { readonly code: string }
+    readonly words: readonly string[]
+    readonly notWords: readonly string[]
+  }
+  readonly wrongTubeWords: readonly string[]
+  readonly pregnancyRange: {
+    readonly codes: readonly string[]
+    readonly words: readonly string[]
+    readonly notWords: readonly string[]
+  }
+  readonly sexRange: { readonly male: readonly string[]; readonly female: readonly string[] }
+  readonly inpatientClasses: readonly string[]
+  readonly intensiveCare: { readonly codes: readonly string[] }
+}
+
 export type DrugRole = string
 
 /** A named drug with its codes. */
@@ -191,9 +226,14 @@ export interface DrugGroup {
 export interface DrugKnowledge {
   readonly drugs: readonly Drug[]
   readonly byRxnorm: ReadonlyMap<string, Drug>
+  readonly byAtc: ReadonlyMap<string, readonly Drug[]>
+  /** all names with their drug, longest first */
+  readonly byName: readonly { readonly name: string; readonly drug: Drug }[]
   readonly groups: ReadonlyMap<string, DrugGroup>
   /** texts that look like a drug of ours and are not ("calcium channel blocker"), lower case, matched first */
   readonly falseFriends: readonly string[]
+  /** ATC prefixes of topical, eye, ear and inhaled products */
+  readonly localAtc: readonly string[]
   /** route codes (SNOMED CT) that never count, and words in form, route or dose text that mean the same */
   readonly localRoutes: ReadonlySet<string>
   readonly localWords: readonly string[]
@@ -304,6 +344,8 @@ export interface Knowledge {
   readonly names: NameWords
   readonly ranges: readonly BuiltInRange[]
   readonly conditions: ReadonlyMap<ConditionSetId, ConditionSet>
+  readonly conditionIndex: ConditionIndex
+  readonly concepts: Concepts
   readonly drugs: DrugKnowledge
   readonly kidney: KidneyKnowledge
   readonly rules: ReadonlyMap<string, RuleKnowledge>

@@ -1,0 +1,22 @@
+import { checkKnowledge, type RuleDeclaration } from './check.ts'
+import { compileKnowledge } from './compile.ts'
+import { readKnowledgeFiles } from './files.ts'
+import type { Knowledge } from './types.ts'
+import { KnowledgeError } from './yaml.ts'
+
+export { KnowledgeError, type KnowledgeProblem } from './yaml.ts'
+export type { RuleDeclaration } from './check.ts'
+
+/**
+ * Reads, checks and compiles a knowledge folder (cds-hooks/).
+ *
+ * @param rules what the rules' code says it uses: thresholds and sentences are compared both ways
+ * @throws KnowledgeError with every problem found: file, line and reason. There is no partial knowledge.
+ */
+export function loadKnowledge(options: { folder: string; rules: readonly RuleDeclaration[] }): Knowledge {
+  const read = readKnowledgeFiles(options.folder)
+  if (!read.ok) throw new KnowledgeError(read.problems)
+  const problems = checkKnowledge(read.files, options.rules)
+  if (problems.length > 0) throw new KnowledgeError(problems)
+  return compileKnowledge(read.files)
+}
