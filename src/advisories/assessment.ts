@@ -4,32 +4,13 @@
  */
 import type { AnalyteId, Band } from '../knowledge/types.ts'
 import type { Unit } from '../quantity/limit.ts'
+import type { ReportedValue } from '../readings/reading.ts'
+import type { NotJudgedReason } from '../readings/reasons.ts'
+
+export { NOT_JUDGED_REASONS, type NotJudgedReason } from '../readings/reasons.ts'
+export type { ReportedValue } from '../readings/reading.ts'
 
 export type Indicator = 'info' | 'warning' | 'critical'
-
-export const NOT_JUDGED_REASONS = [
-  'no-unit',
-  'unknown-unit',
-  'unit-doubtful',
-  'implausible-value',
-  'undecided-comparator',
-  'no-value',
-  'not-final',
-  'entered-in-error',
-  'cancelled',
-  'too-old',
-  'future-dated',
-  'no-date',
-  'not-serum',
-  'unlisted-code',
-  'other-patient',
-  'no-range-for-age',
-  'no-age',
-  'no-kidney-function',
-  'modifier-not-understood',
-  'incomplete-data',
-] as const
-export type NotJudgedReason = (typeof NOT_JUDGED_REASONS)[number]
 
 export interface NotJudged {
   /** "Observation/mg2"; null = about the patient */
@@ -38,14 +19,6 @@ export interface NotJudged {
   readonly reason: NotJudgedReason
   /** plain words, without identifiers: "92 days old, newest of its kind" */
   readonly detail: string
-}
-
-export interface ReportedValue {
-  /** as a clinician would read it: "1.4 mg/dL", "<0.30 mmol/L" */
-  readonly text: string
-  readonly value: number | null
-  readonly comparator: string | null
-  readonly unit: string
 }
 
 export interface ResultView {

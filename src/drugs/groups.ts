@@ -1,0 +1,63 @@
+import type { DrugGroup, DrugKnowledge } from '../knowledge/types.ts'
+import type { RawMedication } from '../record/record.ts'
+import type { Matched } from './match.ts'
+
+/**
+ * Is the drug of the group, by an ATC code or an exact role, without being one of its exceptions?
+ * A drug whose sent ATC code says what it is is judged by that code, not by the other ATC codes of its ingredient.
+ */
+export function isOfGroup({ drugs, atc }: Matched, group: DrugGroup): boolean {
+  const codes = atc.length > 0 ? atc : drugs.flatMap((drug) => drug.atc)
+  const starts = (prefixes: readonly string[]) =>
+    codes.some((code) => prefixes.some((prefix) => code.startsWith(prefix)))
+  if (atc.length > 0 && starts(group.exceptAtc)) return false
+  if (drugs.some((drug) => drug.roles.some((role) => group.roles.includes(role)))) {
+    return atc.length > 0 || !onlyExcepted(codes, group)
+  }
+  return codes.some(
+    (code) =>
+      group.atc.some((prefix) => code.startsWith(prefix)) &&
+      !group.exceptAtc.some((prefix) => code.startsWith(prefix)),
+  )
+}
+
+function onlyExcepted(codes: readonly string[], { exceptAtc }: DrugGroup): boolean {
+  return codes.length > 0 && codes.every((code) => exceptAtc.some((prefix) => code.startsWith(prefix)))
+}
+
+/** Topical, eye, ear, nasal and inhaled forms never count (rules.md 1.7); no route counts. */
+export function isLocal(medication: RawMedication, { atc }: Matched, knowledge: DrugKnowledge): boolean {
+  if (atc.length > 0 && atc.every((code) => knowledge.localAtc.some((prefix) => code.startsWith(prefix)))) return true
+  if (medication.route.codings.some(({ code }) => knowledge.localRoutes.has(code))) return true
+  const text = textsOf(medication)
+  return knowledge.localWords.some((word) => beginsWord(text, word))
+}
+
+/** Intravenous or intramuscular, by ATC (B05X, V04CC02), route, form or text. */
+export function isParenteral(medication: RawMedication, { atc }: Matched, knowledge: DrugKnowledge): boolean {
+  if (atc.some((code) => code.startsWith('B05X') || code === 'V04CC02')) return true
+  if (medication.route.codings.some(({ code }) => knowledge.parenteralRoutes.has(code))) return true
+  const text = textsOf(medication)
+  return knowledge.parenteralWords.some((word) => isWord(text, word))
+}
+
+export function textsOf({ drug, form, route, doseText }: RawMedication): string {
+  const texts = [drug, form, route].flatMap(({ text, codings }) => [text, ...codings.map(({ display }) => display)])
+  return [...texts, doseText].join(' ').slice(0, 2000).toLowerCase()
+}
+
+function beginsWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1] ?? '')) return true
+  }
+  return false
+}
+
+function isWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const before = text[at - 1] ?? ' '
+    const after = text[at + word.length] ?? ' '
+    if (!/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) return true
+  }
+  return false
+}

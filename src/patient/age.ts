@@ -1,0 +1,66 @@
+import { civilOf } from '../record/calendar.ts'
+import type { When } from '../record/when.ts'
+
+/** No human being gets older; a greater age is a shifted or wrong birth date (rules.md 1.5). */
+const OLDEST = 120
+
+/**
+ * Completed years on a day.
+ *
+ * @param birth the birth date; a year or a month only counts where every day of it gives the same answer
+ * @param day calendar day number, as written in the result
+ * @returns null = no-age: no birth date, born after that day, older than 120, or not decided by what is known
+ */
+export function ageYears(birth: When | null, day: number): number | null {
+  if (birth === null) return null
+  const oldest = completedYears(birth.day, day)
+  const youngest = completedYears(birth.lastDay, day)
+  if (oldest !== youngest || youngest < 0 || oldest > OLDEST) return null
+  return oldest
+}
+
+/** Days since birth, where the birth date is a day. */
+export function ageDays(birth: When | null, day: number): number | null {
+  if (birth === null || birth.day !== birth.lastDay || birth.day > day) return null
+  return day - birth.day
+}
+
+function completedYears(birthDay: number, day: number): number {
+  const birth = civilOf(birthDay)
+  const at = civilOf(day)
+  const before = at.month < birth.month || (at.month === birth.month && at.day < birth.day)
+  return at.year - birth.year - (before ? 1 : 0)
+}
+
+/** Age as a fraction of years, for ranges that state months or days; null as for ageYears. */
+export function ageInYears(birth: When | null, day: number): number | null {
+  const years = ageYears(birth, day)
+  if (years === null || birth === null) return null
+  const { year, month, day: dayOfMonth } = civilOf(birth.day)
+  const at = civilOf(day)
+  // the last birthday, counted in days of a mean year: exact on birthdays, close enough between them
+  const sinceBirthday =
+    (at.year - year - years) * 12 + (at.month - month) + (at.day - dayOfMonth) / 31
+  return years + Math.min(Math.max(sinceBirthday / 12, 0), 0.999)
+}
+
+export type Stage = 'newborn' | 'child' | 'adult'
+
+/** Under 28 days, to the day before the eighteenth birthday, or adult; null = no-age (rules.md 1.2). */
+export function stageAt(birth: When | null, day: number): Stage | null {
+  const years = ageYears(birth, day)
+  if (years === null) {
+    // a birth year can still decide between child and adult: every day of it must
+    if (birth === null) return null
+    const oldest = completedYears(birth.day, day)
+    const youngest = completedYears(birth.lastDay, day)
+    if (youngest < 0 || oldest > OLDEST) return null
+    if (youngest >= 18) return 'adult'
+    return oldest < 18 && youngest >= 1 ? 'child' : null
+  }
+  if (years >= 18) return 'adult'
+  if (years >= 1) return 'child'
+  const days = ageDays(birth, day)
+  if (days !== null) return days < 28 ? 'newborn' : 'child'
+  return birth !== null && day - birth.lastDay >= 28 ? 'child' : null
+}

@@ -1,0 +1,84 @@
+import type { AllowedCode, Analyte, AnalyteId, Knowledge, RefusedCode } from '../knowledge/types.ts'
+import type { Coded } from '../record/record.ts'
+
+export type Identity =
+  | { readonly kind: 'ours'; readonly analyte: Analyte; readonly code: AllowedCode }
+  | { readonly kind: 'refused'; readonly analyte: Analyte; readonly code: RefusedCode }
+  /** it names one of our analytes, but by no code that is listed */
+  | { readonly kind: 'unlisted'; readonly analyte: AnalyteId | null; readonly detail: string }
+  /** a concept that is read elsewhere: pregnancy status, haemolysis index … */
+  | { readonly kind: 'concept' }
+  | { readonly kind: 'foreign'; readonly key: string }
+
+const LOINC = new Set(['http://loinc.org', 'https://loinc.org', 'urn:oid:2.16.840.1.113883.6.1', 'LN'])
+
+/**
+ * Which analyte a result is of: by listed LOINC codes only, never by name (labs.md 1.0 no. 1). A refused code
+ * beside an allowed one wins; two allowed codes of different analytes are no identification. Names only decide
+ * whether an unlisted result is told or merely counted (rules.md 1.8).
+ */
+export function identify(code: Coded, knowledge: Knowledge): Identity {
+  let allowed: { analyte: Analyte; code: AllowedCode } | null = null
+  for (const coding of code.codings) {
+    const entry = knowledge.codes.get(coding.code)
+    if (!entry) continue
+    if (!LOINC.has(coding.system)) {
+      if (coding.system === '') {
+        return { kind: 'unlisted', analyte: entry.analyte.id, detail: 'the code names no code system' }
+      }
+      continue
+    }
+    if (entry.use === 'refused') return { kind: 'refused', analyte: entry.analyte, code: entry.code }
+    if (allowed && allowed.analyte.id !== entry.analyte.id) {
+      return { kind: 'unlisted', analyte: entry.analyte.id, detail: 'its codes name two different analytes' }
+    }
+    allowed ??= { analyte: entry.analyte, code: entry.code }
+  }
+  if (allowed) return { kind: 'ours', ...allowed }
+  if (code.codings.some((coding) => LOINC.has(coding.system) && isConcept(coding.code, knowledge))) {
+    return { kind: 'concept' }
+  }
+  const named = namedAnalyte(code, knowledge)
+  if (named) return { kind: 'unlisted', analyte: named, detail: 'its code is not on the list' }
+  const [first] = code.codings
+  return { kind: 'foreign', key: first ? `${first.system}|${first.code}` : 'no code' }
+}
+
+function isConcept(code: string, { concepts }: Knowledge): boolean {
+  return (
+    code === concepts.pregnancyStatus.code ||
+    code === concepts.expectedDelivery.code ||
+    code === concepts.gestationalAge.code ||
+    code === concepts.haemolysed.sample.code ||
+    code === concepts.haemolysed.index.code
+  )
+}
+
+/** A local code that is also a word ("MGS" is none, "MG" is) counts as well as display and text. */
+function namedAnalyte(code: Coded, { names }: Knowledge): AnalyteId | null {
+  const texts = [code.text, ...code.codings.flatMap(({ system, code, display }) =>
+    LOINC.has(system) ? [display] : [display, code])]
+    .filter((text) => text !== '')
+    .map((text) => text.slice(0, 300).toLowerCase())
+  for (const text of texts) {
+    if (names.notWords.some((word) => text.includes(word))) return null
+  }
+  for (const text of texts) {
+    for (const { word, whole, analyte } of names.words) {
+      if (whole ? holdsWord(text, word) : text.includes(word)) return analyte
+    }
+  }
+  return null
+}
+
+/** As a whole word, and not as a unit behind a number ("Aspirin 100 mg" is no magnesium). */
+function holdsWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const before = text.slice(0, at)
+    const after = text[at + word.length] ?? ' '
+    if (/[a-z0-9]$/u.test(before) || /[a-z0-9/]/u.test(after)) continue
+    if (/\d\s*$/u.test(before)) continue
+    return true
+  }
+  return false
+}

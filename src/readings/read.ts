@@ -1,0 +1,168 @@
+import type { AnalyteId, Knowledge } from '../knowledge/types.ts'
+import { padded, shift } from '../quantity/decimal.ts'
+import { mapped } from '../quantity/interval.ts'
+import { measured } from '../quantity/limit.ts'
+import type { PatientRecord, RawResult } from '../record/record.ts'
+import type { Clock } from './clock.ts'
+import { identify } from './identify.ts'
+import { newestFirst, withoutRepeats } from './order.ts'
+import type { Reading, Readings, ReportedValue, Unusable } from './reading.ts'
+import type { NotJudgedReason } from './reasons.ts'
+import { unitOf } from './unit.ts'
+import { type Stated, statedValue } from './value.ts'
+
+/**
+ * Every result as a reading, or with the reason why it cannot be one (rules.md 1.1, 1.3, 1.8). Status comes
+ * first (an entered-in-error result may hold nothing else), then modifiers, time, value and unit.
+ */
+export function readResults(record: PatientRecord, knowledge: Knowledge, clock: Clock): Readings {
+  const byAnalyte = new Map<AnalyteId, Reading[]>()
+  const unusable: Unusable[] = []
+  const foreign = new Map<string, number>()
+
+  for (const raw of record.results) {
+    const identity = identify(raw.code, knowledge)
+    if (identity.kind === 'concept') continue
+    if (identity.kind === 'foreign') {
+      foreign.set(identity.key, (foreign.get(identity.key) ?? 0) + 1)
+      continue
+    }
+    if (identity.kind === 'unlisted') {
+      unusable.push(entry(raw, identity.analyte, 'unlisted-code', identity.detail))
+      continue
+    }
+    if (identity.kind === 'refused') {
+      const { list, because } = identity.code
+      if (list) unusable.push(entry(raw, identity.analyte.id, list, because))
+      continue
+    }
+    const { analyte, code } = identity
+    const problem = statusProblem(raw) ?? timeProblem(raw, clock)
+    if (problem) {
+      unusable.push(entry(raw, analyte.id, problem.reason, problem.detail))
+      continue
+    }
+    const stated = statedValue(raw.value)
+    if (!stated.ok) {
+      unusable.push(entry(raw, analyte.id, stated.reason, stated.detail))
+      continue
+    }
+    const unitless = analyte.id === 'egfr' && stated.value.fromText && stated.value.unit.text === ''
+    const unit = unitOf(
+      unitless ? { text: analyte.canonical, code: '', system: '' } : stated.value.unit,
+      analyte,
+      knowledge,
+    )
+    if (!unit.ok) {
+      unusable.push(entry(raw, analyte.id, unit.reason, unit.detail))
+      continue
+    }
+    if (raw.effective === null) continue // timeProblem has refused it; tells the compiler
+    const compared = mapped(stated.value.interval, (value) => shift(value, unit.unit.shift))
+    const reading: Reading = {
+      raw,
+      observation: raw.reference,
+      analyte,
+      code,
+      at: raw.effective,
+      provisional: raw.status === 'preliminary',
+      reported: reportedValue(stated.value, unit.unit.decimals, unitless ? '' : sentUnit(stated.value)),
+      unit: unit.unit,
+      measured: measured(compared, unit.unit.comparedIn),
+      canonical: measured(
+        unit.unit.factor === 1 ? compared : mapped(compared, (value) => value * unit.unit.factor),
+        analyte.canonical,
+      ),
+    }
+    const readings = byAnalyte.get(analyte.id)
+    if (readings) readings.push(reading)
+    else byAnalyte.set(analyte.id, [reading])
+  }
+
+  for (const refused of record.refused) {
+    const entry = refusedEntry(refused, knowledge)
+    if (entry) unusable.push(entry)
+  }
+
+  const sorted = new Map<AnalyteId, readonly Reading[]>()
+  for (const [id, readings] of byAnalyte) sorted.set(id, withoutRepeats(readings.sort(newestFirst)))
+  const none: readonly Reading[] = []
+  return {
+    of: (analyte) => sorted.get(analyte) ?? none,
+    all: [...sorted.values()].flat(),
+    unusable,
+    foreign,
+  }
+}
+
+function entry(raw: RawResult, analyte: AnalyteId | null, reason: NotJudgedReason, detail: string): Unusable {
+  return { observation: raw.reference, analyte, reason, detail, at: raw.effective }
+}
+
+type Problem = { readonly reason: NotJudgedReason; readonly detail: string }
+
+const JUDGED_STATUS = new Set(['final', 'amended', 'corrected', 'preliminary'])
+
+function statusProblem({ status, unknownModifier }: RawResult): Problem | null {
+  if (status === 'entered-in-error') return { reason: 'entered-in-error', detail: 'entered in error' }
+  if (status === 'cancelled') return { reason: 'cancelled', detail: 'cancelled' }
+  if (unknownModifier !== null) {
+    return { reason: 'modifier-not-understood', detail: 'a modifier that this program does not know changes its meaning' }
+  }
+  if (!JUDGED_STATUS.has(status)) {
+    return { reason: 'not-final', detail: status === '' ? 'no status was sent' : 'its status is not final' }
+  }
+  return null
+}
+
+function timeProblem({ effective }: RawResult, clock: Clock): Problem | null {
+  if (effective === null) return { reason: 'no-date', detail: 'no usable time was sent' }
+  switch (clock.liesAhead(effective)) {
+    case 'yes':
+      return { reason: 'future-dated', detail: 'its time lies in the future' }
+    case 'undecided':
+      return { reason: 'no-date', detail: 'only a month or a year was sent, and part of it lies in the future' }
+    case 'no':
+      return null
+  }
+}
+
+function refusedEntry(refused: PatientRecord['refused'][number], knowledge: Knowledge): Unusable | null {
+  const base = { observation: refused.reference, at: null, detail: refused.detail }
+  const reason: NotJudgedReason = refused.reason === 'broken' ? 'no-value' : refused.reason
+  if (refused.resourceType !== 'Observation') {
+    // what is not a result is no result that could not be judged: it is told as incomplete data
+    return refused.reason === 'other-patient' ? { ...base, analyte: null, reason } : null
+  }
+  const identity = identify(refused.code, knowledge)
+  const analyte =
+    identity.kind === 'ours' || identity.kind === 'refused'
+      ? identity.analyte.id
+      : identity.kind === 'unlisted'
+        ? identity.analyte
+        : null
+  return { ...base, analyte, reason }
+}
+
+function sentUnit({ unit }: Stated): string {
+  return unit.text !== '' ? unit.text : unit.code
+}
+
+function reportedValue(stated: Stated, decimals: number, unit: string): ReportedValue {
+  const show = (value: number) => padded(value, decimals)
+  const { interval, number, comparator } = stated
+  const digits =
+    number !== null
+      ? `${comparator}${show(number)}`
+      : !Number.isFinite(interval.low)
+        ? `<=${show(interval.high)}`
+        : !Number.isFinite(interval.high)
+          ? `>=${show(interval.low)}`
+          : `${show(interval.low)}-${show(interval.high)}`
+  return {
+    text: unit === '' ? digits : `${digits} ${unit}`,
+    value: number,
+    comparator: comparator === '' ? null : comparator,
+    unit,
+  }
+}
