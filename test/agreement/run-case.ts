@@ -1,15 +1,10 @@
-/** One way from sent resources to an assessment, for every test of this folder. */
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+/** One way from sent resources to an assessment, for all tests. */
 import type { Assessment } from '../../src/advisories/assessment.ts'
 import { assess } from '../../src/assess.ts'
-import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { recordFromResources } from '../../src/record/fhir/bundle.ts'
+import type { PatientRecord } from '../../src/record/record.ts'
 import type { Sent } from '../cases/as-fhir.ts'
-
-export const knowledge = loadKnowledge({
-  folder: join(fileURLToPath(new URL('../..', import.meta.url)), 'cds-hooks'),
-})
+import { knowledge } from '../loaded-knowledge.ts'
 
 export interface Run {
   readonly patientId: string
@@ -18,8 +13,8 @@ export interface Run {
   readonly now: Date
 }
 
-/** The assessment of what was sent; the times of the cases all name their offset, so the zone is UTC. */
-export function assessmentOf({ patientId, sent, incomplete, now }: Run): Assessment {
+/** The record of what was sent; the times of the cases all name their offset, so the zone is UTC. */
+export function recordOf({ patientId, sent, incomplete }: Omit<Run, 'now'>): PatientRecord {
   const answer = recordFromResources([...sent], {
     patientId,
     zone: 'UTC',
@@ -27,5 +22,9 @@ export function assessmentOf({ patientId, sent, incomplete, now }: Run): Assessm
     unitsVerified: false,
   })
   if (!answer.ok) throw new Error(`the resources of ${patientId} were refused: ${JSON.stringify(answer)}`)
-  return assess(answer.record, knowledge, now)
+  return answer.record
+}
+
+export function assessmentOf(run: Run): Assessment {
+  return assess(recordOf(run), knowledge, run.now)
 }

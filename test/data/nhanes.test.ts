@@ -1,0 +1,162 @@
+/**
+ * NHANES prints calcium, phosphate, albumin and creatinine twice, in conventional and in SI units, and an eGFR: an
+ * oracle for 7,244 persons that none of our own tables had a hand in.
+ */
+import type { Observation, Resource } from 'fhir/r4'
+import type { AnalyteId } from '../../src/knowledge/types.ts'
+import { shift } from '../../src/quantity/decimal.ts'
+import { assessmentOf } from '../agreement/run-case.ts'
+import { knowledge } from '../loaded-knowledge.ts'
+import { describeWith, sharedData } from '../shared-data.ts'
+import { type Row, rowsOf } from './table.ts'
+
+const file = sharedData('nhanes', 'nhanes-magnesium-subset.csv.gz')
+const persons = file === null ? [] : rowsOf(file)
+
+interface Pair {
+  readonly analyte: AnalyteId
+  readonly conventional: { readonly column: string; readonly unit: string; readonly loinc: string }
+  readonly si: {
+    readonly column: string
+    readonly unit: string
+    readonly loinc: string
+    readonly decimals: number
+  }
+}
+
+const PAIRS: readonly Pair[] = [
+  {
+    analyte: 'calcium',
+    conventional: { column: 'LBXSCA', unit: 'mg/dL', loinc: '17861-6' },
+    si: { column: 'LBDSCASI', unit: 'mmol/L', loinc: '2000-8', decimals: 3 },
+  },
+  {
+    analyte: 'phosphate',
+    conventional: { column: 'LBXSPH', unit: 'mg/dL', loinc: '2777-1' },
+    si: { column: 'LBDSPHSI', unit: 'mmol/L', loinc: '14879-1', decimals: 3 },
+  },
+  {
+    analyte: 'albumin',
+    conventional: { column: 'LBXSAL', unit: 'g/dL', loinc: '1751-7' },
+    si: { column: 'LBDSALSI', unit: 'g/L', loinc: '1751-7', decimals: 0 },
+  },
+  {
+    analyte: 'creatinine',
+    conventional: { column: 'LBXSCR', unit: 'mg/dL', loinc: '2160-0' },
+    si: { column: 'LBDSCRSI', unit: 'umol/L', loinc: '14682-9', decimals: 2 },
+  },
+]
+
+/** The product's own table: from a unit to the canonical one of the analyte. */
+function canonical(analyte: AnalyteId, value: number, unit: string): number {
+  const read = knowledge.analytes.get(analyte)?.units.get(unit)
+  if (read === undefined) throw new Error(`${analyte} has no unit ${unit}`)
+  return shift(value, read.shift) * read.factor
+}
+
+function observation(id: string, loinc: string, value: string, unit: string): Observation {
+  return {
+    resourceType: 'Observation',
+    id,
+    status: 'final',
+    code: { coding: [{ system: 'http://loinc.org', code: loinc }] },
+    subject: { reference: 'Patient/p' },
+    effectiveDateTime: '2026-11-20T07:30:00Z',
+    valueQuantity: { value: Number(value), unit },
+  }
+}
+
+const now = new Date('2026-11-20T09:00:00Z')
+
+/** The person with the birthday half a year ago, and some results of this morning. */
+function assessed(person: Row, results: readonly Observation[]) {
+  const patient: Resource = {
+    resourceType: 'Patient',
+    id: 'p',
+    gender: person.RIAGENDR === '1' ? 'male' : 'female',
+    birthDate: `${2026 - Number(person.RIDAGEYR)}-05-20`,
+  } as Resource
+  const sent = [patient, ...results].map((resource) => ({ resource, fullUrl: null }))
+  return assessmentOf({ patientId: 'p', sent, incomplete: [], now })
+}
+
+describeWith(file)('7,244 persons of NHANES', () => {
+  test('are all there', () => {
+    expect(persons).toHaveLength(7244)
+  })
+
+  test.each(PAIRS.map((pair) => [pair.analyte, pair] as const))(
+    'have the same %s in both units, within half a step of the source and 0.3 %%',
+    (analyte, { conventional, si }) => {
+      const differing: string[] = []
+      let compared = 0
+      for (const person of persons) {
+        const ours = person[conventional.column] ?? ''
+        const theirs = person[si.column] ?? ''
+        if (ours === '' || theirs === '') continue
+        compared += 1
+        const one = canonical(analyte, Number(ours), conventional.unit)
+        const other = canonical(analyte, Number(theirs), si.unit)
+        const tolerance = 0.5 * 10 ** -si.decimals + 0.003 * other
+        if (Math.abs(one - other) > tolerance) {
+          differing.push(
+            `person ${person.SEQN}: ${ours} ${conventional.unit} = ${one}, printed as ${theirs} ${si.unit}`,
+          )
+        }
+      }
+      expect(differing.slice(0, 5)).toEqual([])
+      expect(compared).toBeGreaterThan(7000)
+    },
+  )
+
+  test('are read in both units with the same judgement where the value is away from the limits', () => {
+    const differing: string[] = []
+    for (const person of persons.filter((_person, index) => index % 20 === 0)) {
+      for (const { analyte, conventional, si } of PAIRS.slice(0, 2)) {
+        const ours = person[conventional.column] ?? ''
+        const theirs = person[si.column] ?? ''
+        if (ours === '' || theirs === '' || nearLimit(analyte, Number(theirs))) continue
+        const readings = [
+          assessed(person, [observation('r', conventional.loinc, ours, conventional.unit)]),
+          assessed(person, [observation('r', si.loinc, theirs, si.unit)]),
+        ].map(({ results, advisories }) => [
+          results[0]?.reading,
+          ...advisories.map((advisory) => `${advisory.rule} ${advisory.indicator}`),
+        ])
+        if (JSON.stringify(readings[0]) !== JSON.stringify(readings[1])) {
+          differing.push(`person ${person.SEQN} ${analyte} ${ours} / ${theirs}: ${JSON.stringify(readings)}`)
+        }
+      }
+    }
+    expect(differing.slice(0, 5)).toEqual([])
+  })
+
+  test('have the eGFR (CKD-EPI 2021) that the source computed', () => {
+    const differing: string[] = []
+    let compared = 0
+    for (const person of persons) {
+      const creatinine = person.LBXSCR ?? ''
+      const egfr = Number(person.eGFR)
+      if (creatinine === '' || person.eGFR === '') continue
+      compared += 1
+      const { kidney } = assessed(person, [observation('r', '2160-0', creatinine, 'mg/dL')])
+      if (kidney.value === null || Math.abs(kidney.value - egfr) > 0.1) {
+        differing.push(
+          `person ${person.SEQN}: the source says ${egfr}, came ${kidney.value} (${kidney.method})`,
+        )
+      }
+    }
+    expect(differing.slice(0, 5)).toEqual([])
+    expect(compared).toBeGreaterThan(7000)
+  })
+})
+
+/** Built-in limits and critical limits in mmol/L: between units, advice is only the same away from them (rules.md 1.3). */
+const LIMITS: Readonly<Partial<Record<AnalyteId, readonly number[]>>> = {
+  calcium: [1.5, 1.9, 2.1, 2.6, 3.0, 3.2],
+  phosphate: [0.32, 0.65, 0.8, 1.5, 1.8],
+}
+
+function nearLimit(analyte: AnalyteId, value: number): boolean {
+  return (LIMITS[analyte] ?? []).some((limit) => Math.abs(value - limit) < 0.04)
+}
