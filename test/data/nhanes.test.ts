@@ -5,6 +5,7 @@
 import type { Observation, Resource } from 'fhir/r4'
 import type { AnalyteId } from '../../src/knowledge/types.ts'
 import { shift } from '../../src/quantity/decimal.ts'
+import { unitOf } from '../../src/readings/unit.ts'
 import { assessmentOf } from '../agreement/run-case.ts'
 import { knowledge } from '../loaded-knowledge.ts'
 import { describeWith, sharedData } from '../shared-data.ts'
@@ -47,11 +48,13 @@ const PAIRS: readonly Pair[] = [
   },
 ]
 
-/** The product's own table: from a unit to the canonical one of the analyte. */
+/** As the product reads it: its unit reading, then its shift and factor to the canonical unit. */
 function canonical(analyte: AnalyteId, value: number, unit: string): number {
-  const read = knowledge.analytes.get(analyte)?.units.get(unit)
-  if (read === undefined) throw new Error(`${analyte} has no unit ${unit}`)
-  return shift(value, read.shift) * read.factor
+  const known = knowledge.analytes.get(analyte)
+  if (known === undefined) throw new Error(`no analyte ${analyte}`)
+  const read = unitOf({ text: unit, code: '', system: '' }, known, knowledge)
+  if (!read.ok) throw new Error(`${analyte} in ${unit}: ${read.reason}`)
+  return shift(value, read.unit.shift) * read.unit.factor
 }
 
 function observation(id: string, loinc: string, value: string, unit: string): Observation {
