@@ -25,7 +25,7 @@ export function unitOf(sent: RawUnit, analyte: Analyte, knowledge: Knowledge): U
     .map((unit) => analyte.units.get(unit))
     .filter((unit) => unit !== undefined)
   const [first, second] = accepted
-  if (first && second && (first.comparedIn !== second.comparedIn || first.shift !== second.shift)) {
+  if (first && second && first.factor * 10 ** first.shift !== second.factor * 10 ** second.shift) {
     return { ok: false, reason: 'unknown-unit', detail: 'the unit and its code name two different units' }
   }
   // a UCUM code that we know but do not accept for this analyte decides, whatever the text says

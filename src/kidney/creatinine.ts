@@ -1,0 +1,91 @@
+import { minus } from '../quantity/decimal.ts'
+import { type Clock, hoursBetween } from '../readings/clock.ts'
+import { canonicalValueOf, hasExactValue, type Reading, valueOf } from '../readings/reading.ts'
+
+/** Plain creatinine codes in the order of value-sets.md 5: serum or plasma first. */
+const ORDER = ['2160-0', '14682-9', '77140-2', '38483-4', '59826-8', '101475-2', '21232-4']
+
+const RISE = { 'umol/L': 26.5, 'mg/dL': 0.3 } as const
+const RECENT_DAYS = 7
+
+/** Why the newest creatinine is not in a steady state; null = no sign of it. */
+export interface Instability {
+  readonly because: string
+  /** the rise is measured against a value of more than a week ago: "acute or progression" */
+  readonly baselineDays: number | null
+}
+
+/** Plain (not pre- or post-dialysis), exact values, newest first, one for each minute: the best code of it. */
+export function plainCreatinines(readings: readonly Reading[]): readonly Reading[] {
+  const plain = readings.filter((reading) => reading.code.dialysis === null && hasExactValue(reading))
+  const kept: Reading[] = []
+  for (const reading of plain) {
+    const last = kept.at(-1)
+    if (last && last.at.from === reading.at.from) {
+      if (rank(reading) < rank(last)) kept[kept.length - 1] = reading
+    } else kept.push(reading)
+  }
+  return kept
+}
+
+function rank({ code }: Reading): number {
+  const index = ORDER.indexOf(code.code)
+  return index < 0 ? ORDER.length : index
+}
+
+/**
+ * Is the newest creatinine rising or jumping (rules.md 3.1 no. 3)? A rise of 26.5 umol/L (0.3 mg/dL, on the
+ * printed digits) in 48 h, 1.5 times the baseline, or more than 25 % between the two newest of a week.
+ *
+ * @param creatinines plain ones, newest first, none of a diluted sample
+ */
+export function instabilityOf(creatinines: readonly Reading[], clock: Clock): Instability | null {
+  const [newest, ...earlier] = creatinines
+  if (!newest || clock.within(newest.at, RECENT_DAYS) !== 'yes') return null
+  const last48h = earlier.filter((other) => hoursBetween(other.at, newest.at) <= 48)
+  if (last48h.some((other) => hasRisen(other, newest))) {
+    return { because: 'creatinine rose within 48 hours', baselineDays: null }
+  }
+  const current = canonicalValueOf(newest)
+  const lastWeek = earlier.filter((other) => hoursBetween(other.at, newest.at) <= RECENT_DAYS * 24)
+  if (lastWeek.length > 0) {
+    const baseline = Math.min(...lastWeek.map(canonicalValueOf))
+    if (current >= 1.5 * baseline) return { because: 'creatinine is 1.5 times its baseline or more', baselineDays: null }
+  } else {
+    const lastYear = earlier.filter((other) => hoursBetween(other.at, newest.at) <= 365 * 24)
+    const baseline = medianOf(lastYear.map(canonicalValueOf))
+    if (baseline !== null && current >= 1.5 * baseline) {
+      const [previous] = lastYear
+      return {
+        because: 'creatinine is 1.5 times its baseline or more',
+        baselineDays: previous ? Math.floor(hoursBetween(previous.at, newest.at) / 24) : null,
+      }
+    }
+  }
+  const [previous] = lastWeek
+  if (previous) {
+    const before = canonicalValueOf(previous)
+    if (Math.abs(current - before) > 0.25 * before) {
+      return { because: 'the two newest creatinine values differ by more than a quarter', baselineDays: null }
+    }
+  }
+  return null
+}
+
+/** On the printed digits of one unit where both have it, else in umol/L. */
+function hasRisen(before: Reading, after: Reading): boolean {
+  const { unit } = after.measured
+  if (before.measured.unit === unit && (unit === 'mg/dL' || unit === 'umol/L')) {
+    return minus(valueOf(after), valueOf(before)) >= RISE[unit]
+  }
+  return canonicalValueOf(after) - canonicalValueOf(before) >= RISE['umol/L']
+}
+
+/** The middle value; null of nothing. */
+function medianOf(values: readonly number[]): number | null {
+  if (values.length === 0) return null
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  const upper = sorted[middle] ?? 0
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
+}

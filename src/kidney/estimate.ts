@@ -1,0 +1,152 @@
+import type { Band, KidneyKnowledge } from '../knowledge/types.ts'
+import { exactly, type Interval } from '../quantity/interval.ts'
+import type { Patient } from '../patient/patient.ts'
+import { canonicalValueOf, hasExactValue, type Reading, type Readings } from '../readings/reading.ts'
+import { sameSample } from '../readings/sample.ts'
+import { bandOfInterval } from './band.ts'
+import { bedsideSchwartz, ckdEpi2021, ckdEpi2021Combined } from './formulas.ts'
+
+/** One estimate of kidney function: reported by the laboratory, or computed here. */
+export interface Estimate {
+  readonly reading: Reading
+  readonly interval: Interval
+  readonly band: Band
+  /** stands for the estimate where its size matters (a bound: the value just inside) */
+  readonly value: number
+  /** the value that may be shown; null where only a bound is known */
+  readonly shown: number | null
+  readonly method: string
+  readonly rank: number
+  readonly confidence: 'high' | 'low'
+  readonly computed: boolean
+  /** both estimates where the sex is not known */
+  readonly estimates: readonly number[]
+}
+
+const COMPUTED_RANK = 8
+
+/**
+ * Every estimate that may count, newest sample first and in one sample by method preference (rules.md 3.1
+ * no. 4-6). For an adult: reported ones and those computed from plain creatinine; for a child: bedside
+ * Schwartz; without a usable age: reported adult ones, confidence low.
+ *
+ * @param creatinines plain ones, newest first
+ */
+export function estimatesOf(
+  readings: Readings,
+  creatinines: readonly Reading[],
+  patient: Patient,
+  isUsable: (reading: Reading) => boolean,
+  knowledge: KidneyKnowledge,
+): readonly Estimate[] {
+  const isChild = patient.age !== null && patient.age < 18
+  const reported = readings
+    .of('egfr')
+    .filter(isUsable)
+    .map((reading) => reportedEstimate(reading, patient, isChild, knowledge))
+    .filter((estimate) => estimate !== null)
+  const computed = isChild
+    ? schwartzEstimates(readings, creatinines, patient)
+    : computedEstimates(readings, creatinines, patient, isUsable)
+  return inOrder([...reported, ...computed])
+}
+
+/** The newest sample wins, however near; within one sample the better method. */
+function inOrder(estimates: readonly Estimate[]): readonly Estimate[] {
+  return [...estimates].sort((a, b) =>
+    sameSample(a.reading, b.reading) ? a.rank - b.rank : b.reading.at.from - a.reading.at.from || a.rank - b.rank,
+  )
+}
+
+function reportedEstimate(
+  reading: Reading,
+  patient: Patient,
+  isChild: boolean,
+  knowledge: KidneyKnowledge,
+): Estimate | null {
+  const method = knowledge.methods.get(reading.code.code)
+  if (!method || method.children !== isChild) return null
+  if (method.sex !== null && method.sex !== patient.sex) return null
+  const interval = reading.canonical.interval
+  const { band, bound, value } = bandOfInterval(interval)
+  return {
+    reading,
+    interval,
+    band,
+    value,
+    shown: bound ? null : value,
+    method: method.method,
+    rank: method.rank,
+    confidence: bound || patient.age === null ? 'low' : method.confidence,
+    computed: false,
+    estimates: bound ? [] : [value],
+  }
+}
+
+const UMOL_PER_MG_DL = 88.4
+
+function inMgPerDl(creatinine: Reading): number {
+  return creatinine.measured.unit === 'mg/dL'
+    ? creatinine.measured.interval.low
+    : canonicalValueOf(creatinine) / UMOL_PER_MG_DL
+}
+
+function computedEstimates(
+  readings: Readings,
+  creatinines: readonly Reading[],
+  patient: Patient,
+  isUsable: (reading: Reading) => boolean,
+): Estimate[] {
+  const { age } = patient
+  if (age === null) return []
+  const cystatins = readings.of('cystatin-c').filter((reading) => isUsable(reading) && hasExactValue(reading))
+  const sexes = patient.sex === 'male' || patient.sex === 'female' ? [patient.sex] : (['female', 'male'] as const)
+  return creatinines.map((reading) => {
+    const creatinine = inMgPerDl(reading)
+    const cystatin = cystatins.find((other) => sameSample(other, reading))
+    const estimates = sexes.map((sex) =>
+      cystatin
+        ? ckdEpi2021Combined(creatinine, canonicalValueOf(cystatin), age, sex)
+        : ckdEpi2021(creatinine, age, sex),
+    )
+    const value = Math.min(...estimates)
+    return {
+      reading,
+      interval: exactly(value),
+      band: bandOfInterval(exactly(value)).band,
+      value,
+      shown: value,
+      method: cystatin ? 'computed CKD-EPI 2021 creatinine + cystatin C' : 'computed CKD-EPI 2021',
+      rank: COMPUTED_RANK,
+      confidence: sexes.length === 1 ? 'high' : 'low',
+      computed: true,
+      estimates,
+    }
+  })
+}
+
+const HEIGHT_DAYS = 365
+
+function schwartzEstimates(readings: Readings, creatinines: readonly Reading[], patient: Patient): Estimate[] {
+  if (patient.age === null || patient.age < 1) return []
+  const heights = readings.of('height').filter(hasExactValue)
+  const estimates: Estimate[] = []
+  for (const reading of creatinines) {
+    const height = heights.find((other) => Math.abs(other.at.day - reading.at.day) <= HEIGHT_DAYS)
+    if (!height) continue
+    const value = bedsideSchwartz(canonicalValueOf(height), inMgPerDl(reading))
+    estimates.push({
+      reading,
+      interval: exactly(value),
+      band: bandOfInterval(exactly(value)).band,
+      value,
+      shown: value,
+      method: 'schwartz',
+      rank: COMPUTED_RANK,
+      confidence: 'low',
+      computed: true,
+      estimates: [value],
+    })
+  }
+  return estimates
+}
