@@ -98,8 +98,18 @@ export interface RawUnit {
 }
 
 export type RawValue =
-  | { readonly kind: 'quantity'; readonly value: number; readonly comparator: Comparator; readonly unit: RawUnit }
-  | { readonly kind: 'range'; readonly low: number | null; readonly high: number | null; readonly unit: RawUnit }
+  | {
+      readonly kind: 'quantity'
+      readonly value: number
+      readonly comparator: Comparator
+      readonly unit: RawUnit
+    }
+  | {
+      readonly kind: 'range'
+      readonly low: number | null
+      readonly high: number | null
+      readonly unit: RawUnit
+    }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'coded'; readonly value: Coded }
   | { readonly kind: 'boolean'; readonly value: boolean }

@@ -1,0 +1,70 @@
+/** CodeableConcept and Coding (http://hl7.org/fhir/R4/datatypes.html#CodeableConcept), as sent. */
+import type { Coded, Coding } from '../record.ts'
+import { type Element, elementsOf, isElement, textOf } from './json.ts'
+
+const NO_CODINGS: readonly Coding[] = []
+
+/** No codes and no text. */
+export const UNCODED: Coded = { codings: NO_CODINGS, text: '' }
+
+/** The codes and the text of a CodeableConcept; a bare string is its text. */
+export function codedOf(value: unknown): Coded {
+  if (typeof value === 'string') return value === '' ? UNCODED : { codings: NO_CODINGS, text: value }
+  if (!isElement(value)) return UNCODED
+  return { codings: codingsOf(value.coding), text: textOf(value.text) }
+}
+
+/** Codings with a code or at least a display. */
+export function codingsOf(value: unknown): readonly Coding[] {
+  const sent = elementsOf(value)
+  if (sent.length === 0) return NO_CODINGS
+  const codings: Coding[] = []
+  for (const entry of sent) {
+    const coding = codingOf(entry)
+    if (coding.code !== '' || coding.display !== '') codings.push(coding)
+  }
+  return codings
+}
+
+export function codingOf(value: Element): Coding {
+  return { system: textOf(value.system), code: textOf(value.code), display: textOf(value.display) }
+}
+
+export function isUncoded(coded: Coded): boolean {
+  return coded.codings.length === 0 && coded.text === ''
+}
+
+/** A list of concepts, empty ones left out; a single concept or string is a list of one. */
+export function conceptsOf(value: unknown): readonly Coded[] {
+  if (value === undefined || value === null) return []
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return list.map(codedOf).filter((coded) => !isUncoded(coded))
+}
+
+/** Several concepts as one: all their codes, their texts joined. */
+export function joined(concepts: readonly Coded[]): Coded {
+  const [only] = concepts
+  if (only === undefined) return UNCODED
+  if (concepts.length === 1) return only
+  const texts = concepts.map((concept) => concept.text).filter((text) => text !== '')
+  return { codings: concepts.flatMap((concept) => concept.codings), text: [...new Set(texts)].join('; ') }
+}
+
+/** The codes of a list of concepts; the text of one that has no code. */
+export function codesOf(value: unknown): readonly string[] {
+  return conceptsOf(value).flatMap((concept) => {
+    const codes = concept.codings.map((coding) => coding.code).filter((code) => code !== '')
+    return codes.length > 0 || concept.text === '' ? codes : [concept.text]
+  })
+}
+
+/**
+ * The one code, in lower case, of an element such as Condition.clinicalStatus: the coding of the standard's
+ * own system before any other, else the text. Servers older than R4 send a plain string (field case F106).
+ */
+export function statusCodeOf(value: unknown, systemEnding: string): string {
+  const { codings, text } = codedOf(value)
+  const coded = codings.filter((coding) => coding.code !== '')
+  const chosen = coded.find((coding) => coding.system.endsWith(systemEnding)) ?? coded[0]
+  return (chosen?.code ?? text).toLowerCase()
+}

@@ -1,0 +1,10 @@
+/** What the readers of single resources need besides the resource. */
+import type { Companions } from './companions.ts'
+import type { Groupings } from './grouping.ts'
+
+export interface Context {
+  /** IANA zone: what days and times without an offset mean */
+  readonly zone: string
+  readonly companions: Companions
+  readonly groupings: Groupings
+}

@@ -1,0 +1,131 @@
+/**
+ * Observation (http://hl7.org/fhir/R4/observation.html): one result, one for each component, or none where
+ * it is only a panel that names its members. Members of older versions of FHIR are not read (field case F214).
+ */
+import type { RawResult, RawValue, Refused } from '../record.ts'
+import { notesOf } from './annotation.ts'
+import { codedOf, conceptsOf, isUncoded } from './concept.ts'
+import type { Context } from './context.ts'
+import { isWithdrawn } from './grouping.ts'
+import { type Held, refusal } from './held.ts'
+import { type Element, elementsOf, isSent, textOf } from './json.ts'
+import { modifierOn, modifierOnResource } from './modifier.ts'
+import { timingOf } from './observation-time.ts'
+import { rangesOf } from './range.ts'
+import { specimenOf } from './specimen.ts'
+import { none, readValue } from './value.ts'
+import { revisedOf, versionOf } from './versions.ts'
+
+/** What an Observation says of itself and all its components alike. */
+type Shared = Omit<
+  RawResult,
+  'reference' | 'code' | 'value' | 'ranges' | 'interpretation' | 'unknownModifier'
+>
+
+/** Adds the results of an Observation to `results`, and what of it cannot be used to `refused`. */
+export function readObservation(
+  held: Held,
+  context: Context,
+  results: RawResult[],
+  refused: Refused[],
+): void {
+  const { body } = held
+  const components = elementsOf(body.component)
+  const value = readValue(body, context.zone)
+  const isPanel = value === null || value.kind === 'none' ? isSent(body.hasMember) : false
+  if (isPanel && components.length === 0) return
+  const shared = sharedOf(held, context)
+  const modifier = modifierOf(held)
+
+  if (!isPanel && (value !== null || components.length === 0)) {
+    const own = resultOf(held.reference, body, value, shared, modifier)
+    // A retraction may hold its id and status only; all else without a code is of no use to anybody.
+    if (isUncoded(own.code) && !isWithdrawn(body))
+      refused.push(refusal(held, 'broken', 'Observation.code is missing'))
+    else results.push(own)
+  }
+  components.forEach((component, index) => {
+    const reference = held.reference === null ? null : `${held.reference}#component-${index + 1}`
+    const componentValue = readValue(component, context.zone)
+    const result = resultOf(reference, component, componentValue, shared, modifier ?? modifierOn(component))
+    if (!isUncoded(result.code)) results.push(result)
+    else {
+      const detail = `Observation.component[${index}].code is missing`
+      refused.push({ ...refusal(held, 'broken', detail), reference })
+    }
+  })
+}
+
+function resultOf(
+  reference: string | null,
+  holder: Element,
+  value: RawValue | null,
+  shared: Shared,
+  unknownModifier: string | null,
+): RawResult {
+  return {
+    reference,
+    version: shared.version,
+    revised: shared.revised,
+    status: shared.status,
+    code: codedOf(holder.code),
+    effective: shared.effective,
+    effectiveFrom: shared.effectiveFrom,
+    issued: shared.issued,
+    value: value ?? none('no value'),
+    ranges: rangesOf(holder.referenceRange),
+    interpretation: interpretationOf(holder.interpretation),
+    notes: shared.notes,
+    specimen: shared.specimen,
+    specimenHaemolysed: shared.specimenHaemolysed,
+    accession: shared.accession,
+    reports: shared.reports,
+    calculated: shared.calculated,
+    unknownModifier,
+  }
+}
+
+function sharedOf(held: Held, context: Context): Shared {
+  const { body } = held
+  const source = held.container ?? held
+  const specimen = specimenOf(held, context.companions, context.zone)
+  const grouping = context.groupings.of(held)
+  const { effective, effectiveFrom, issued } = timingOf(body, specimen.collected, context.zone)
+  return {
+    version: versionOf(source),
+    revised: revisedOf(source),
+    status: statusOf(held),
+    effective,
+    effectiveFrom,
+    issued,
+    notes: distinct([...notesOf(body.note), ...specimen.notes, ...grouping.notes]),
+    specimen: specimen.key,
+    specimenHaemolysed: specimen.haemolysed,
+    accession: specimen.accession,
+    reports: grouping.reports,
+    calculated: elementsOf(body.derivedFrom).length > 0,
+  }
+}
+
+/** A contained result has no life of its own: it is withdrawn with what contains it. */
+function statusOf({ body, container }: Held): string {
+  const holder = container !== null && isWithdrawn(container.body) ? container.body : body
+  return textOf(holder.status).toLowerCase()
+}
+
+function modifierOf({ body, container }: Held): string | null {
+  return modifierOnResource(body) ?? (container === null ? null : modifierOnResource(container.body))
+}
+
+/** Codes in upper case, texts as sent; a flag without a code is its display. */
+function interpretationOf(sent: unknown): readonly string[] {
+  const flags = conceptsOf(sent).flatMap(({ codings, text }) => [
+    ...codings.map(({ code, display }) => (code === '' ? display : code.toUpperCase())),
+    text,
+  ])
+  return distinct(flags.filter((flag) => flag !== ''))
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : [...new Set(texts)]
+}

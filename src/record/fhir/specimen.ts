@@ -1,0 +1,56 @@
+/** Specimen (http://hl7.org/fhir/R4/specimen.html): when it was taken, whether it was haemolysed, which sample it is. */
+import { readWhen } from '../time.ts'
+import type { When } from '../when.ts'
+import { notesOf } from './annotation.ts'
+import type { Companions } from './companions.ts'
+import { conceptsOf } from './concept.ts'
+import type { Held } from './held.ts'
+import { elementOf, isSent, textOf } from './json.ts'
+import { spanOf } from './period.ts'
+
+export interface RawSpecimen {
+  /** its name, if other results can share it */
+  readonly key: string | null
+  readonly collected: When | null
+  readonly haemolysed: boolean
+  readonly accession: string | null
+  readonly notes: readonly string[]
+}
+
+const NONE: RawSpecimen = { key: null, collected: null, haemolysed: false, accession: null, notes: [] }
+
+/**
+ * The specimen of an Observation. A contained one is a copy that no other result can refer to: it has no key,
+ * so that its accession number, the report or the minute say which results are of one sample (rules.md 1.1).
+ */
+export function specimenOf(observation: Held, companions: Companions, zone: string): RawSpecimen {
+  const reference = observation.body.specimen
+  if (!isSent(reference)) return NONE
+  const name = companions.nameOf(reference, observation)
+  const key = name === null || name.includes('#') ? null : name
+  const found = companions.find(reference, observation)
+  if (found === null || found.type !== 'Specimen') return { ...NONE, key }
+  const accession = textOf(elementOf(found.body.accessionIdentifier)?.value)
+  return {
+    key,
+    collected: collectedOf(found, zone),
+    haemolysed: isHaemolysed(found.body.condition),
+    accession: accession === '' ? null : accession,
+    notes: notesOf(found.body.note),
+  }
+}
+
+function collectedOf(specimen: Held, zone: string): When | null {
+  const collection = elementOf(specimen.body.collection)
+  if (isSent(collection?.collectedDateTime)) return readWhen(collection?.collectedDateTime, zone)
+  return spanOf(collection?.collectedPeriod, zone).start
+}
+
+/** HEM of HL7 table 0493, whose system has had two spellings. */
+function isHaemolysed(condition: unknown): boolean {
+  return conceptsOf(condition).some((concept) =>
+    concept.codings.some(
+      ({ code, system }) => code.toUpperCase() === 'HEM' && (system === '' || system.endsWith('0493')),
+    ),
+  )
+}
