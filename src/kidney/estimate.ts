@@ -51,11 +51,15 @@ export function estimatesOf(
   return inOrder([...reported, ...computed])
 }
 
-/** The newest sample wins, however near; within one sample the better method. */
+/** By time; the best method of the newest sample comes first. */
 function inOrder(estimates: readonly Estimate[]): readonly Estimate[] {
-  return [...estimates].sort((a, b) =>
-    sameSample(a.reading, b.reading) ? a.rank - b.rank : b.reading.at.from - a.reading.at.from || a.rank - b.rank,
-  )
+  const byTime = [...estimates].sort((a, b) => b.reading.at.from - a.reading.at.from || a.rank - b.rank)
+  const [newest] = byTime
+  if (!newest) return byTime
+  const best = byTime
+    .filter((other) => sameSample(other.reading, newest.reading))
+    .reduce((a, b) => (b.rank < a.rank ? b : a))
+  return [best, ...byTime.filter((other) => other !== best)]
 }
 
 function reportedEstimate(

@@ -15,6 +15,7 @@ import type {
   Knowledge,
   KidneyKnowledge,
   RuleKnowledge,
+  WindowName,
 } from './types.ts'
 
 /** The checked files as the core's look-up tables. Cross-file problems are check.ts's business, not this one's. */
@@ -44,6 +45,7 @@ export function compileKnowledge(files: KnowledgeFiles): Knowledge {
     conditions,
     conditionIndex: conditionIndexOf(conditions),
     concepts: files.concepts.value,
+    windows: windowsOf(files),
     drugs: drugsOf(files),
     kidney: kidneyOf(files),
     rules: new Map(files.rules.map(({ value }) => [value.id, ruleOf(value)])),
@@ -152,6 +154,11 @@ function conditionIndexOf(sets: ReadonlyMap<string, ConditionSet>): ConditionInd
     }
   }
   return index
+}
+
+function windowsOf({ windows }: KnowledgeFiles): Knowledge['windows'] {
+  const days = Object.entries(windows.value.windows).map(([name, window]) => [name, window.days])
+  return Object.fromEntries(days) as Record<WindowName, number>
 }
 
 function drugsOf(files: KnowledgeFiles): DrugKnowledge {

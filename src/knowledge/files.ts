@@ -17,6 +17,7 @@ import {
   serviceFile,
   unitsFile,
   versionFile,
+  windowsFile,
 } from './schema.ts'
 import { type KnowledgeFile, type KnowledgeProblem, readKnowledgeFile } from './yaml.ts'
 
@@ -28,6 +29,7 @@ export interface KnowledgeFiles {
   readonly units: Parsed<typeof unitsFile>
   readonly names: Parsed<typeof namesFile>
   readonly concepts: Parsed<typeof conceptsFile>
+  readonly windows: Parsed<typeof windowsFile>
   readonly analytes: readonly Parsed<typeof analyteFile>[]
   readonly ranges: readonly Parsed<typeof rangesFile>[]
   readonly conditions: readonly Parsed<typeof conditionFile>[]
@@ -77,6 +79,7 @@ export function readKnowledgeFiles(
   const units = read('analytes/units.yaml', unitsFile)
   const names = read('analytes/names.yaml', namesFile)
   const concepts = read('concepts.yaml', conceptsFile)
+  const windows = read('windows.yaml', windowsFile)
   const analytes = readAll('analytes', analyteFile, ['analytes/units.yaml', 'analytes/names.yaml'])
   const ranges = readAll('reference-ranges', rangesFile)
   const conditions = readAll('conditions', conditionFile)
@@ -90,7 +93,7 @@ export function readKnowledgeFiles(
 
   if (
     problems.length > 0 ||
-    !(version && units && names && concepts && drugs && drugGroups && drugMatching && kidney && caveats)
+    !(version && units && names && concepts && windows && drugs && drugGroups && drugMatching && kidney && caveats)
   ) {
     return { ok: false, problems }
   }
@@ -101,6 +104,7 @@ export function readKnowledgeFiles(
       units,
       names,
       concepts,
+      windows,
       analytes,
       ranges,
       conditions,

@@ -3,7 +3,7 @@
  * written from it (knowledge-format.md). Keys are the words a clinician reads; unknown keys are errors.
  */
 import { z } from 'zod'
-import { ANALYTES, BANDS } from './types.ts'
+import { ANALYTES, BANDS, WINDOWS } from './types.ts'
 
 const text = z.string().trim().min(1)
 const unit = text
@@ -283,6 +283,12 @@ export const conceptsFile = z.strictObject({
   sexRange: z.strictObject({ male: codes, female: codes }),
   inpatientClasses: codes,
   intensiveCare: z.strictObject({ codes }),
+})
+
+/** windows.yaml: how old a result may be for each use (rules.md 1.6). */
+export const windowsFile = z.strictObject({
+  about: text,
+  windows: z.record(z.enum(WINDOWS), z.strictObject({ days: z.int().positive(), for: text, source: text })),
 })
 
 /** version.yaml */

@@ -328,6 +328,20 @@ export interface PrefetchKey {
   readonly purpose: string
 }
 
+/** The uses for which a result's age is limited (windows.yaml). */
+export const WINDOWS = [
+  'minerals',
+  'hormones',
+  'critical',
+  'criticalVitaminD',
+  'companion',
+  'pth',
+  'qtc',
+  'merge',
+  'repeats',
+] as const
+export type WindowName = (typeof WINDOWS)[number]
+
 /** Words by which a foreign result is recognised as one of ours (rules.md 1.8, value-sets.md 3). */
 export interface NameWords {
   readonly words: readonly { readonly word: string; readonly whole: boolean; readonly analyte: AnalyteId }[]
@@ -346,6 +360,7 @@ export interface Knowledge {
   readonly conditions: ReadonlyMap<ConditionSetId, ConditionSet>
   readonly conditionIndex: ConditionIndex
   readonly concepts: Concepts
+  readonly windows: Readonly<Record<WindowName, number>>
   readonly drugs: DrugKnowledge
   readonly kidney: KidneyKnowledge
   readonly rules: ReadonlyMap<string, RuleKnowledge>

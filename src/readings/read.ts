@@ -1,9 +1,8 @@
 import type { AnalyteId, Knowledge } from '../knowledge/types.ts'
-import { padded, shift } from '../quantity/decimal.ts'
-import { mapped } from '../quantity/interval.ts'
-import { measured } from '../quantity/limit.ts'
+import { padded } from '../quantity/decimal.ts'
 import type { PatientRecord, RawResult } from '../record/record.ts'
 import type { Clock } from './clock.ts'
+import { comparableOf } from './comparable.ts'
 import { identify } from './identify.ts'
 import { newestFirst, withoutRepeats } from './order.ts'
 import type { Reading, Readings, ReportedValue, Unusable } from './reading.ts'
@@ -54,11 +53,17 @@ export function readResults(record: PatientRecord, knowledge: Knowledge, clock: 
       knowledge,
     )
     if (!unit.ok) {
-      unusable.push(entry(raw, analyte.id, unit.reason, unit.detail))
+      // a urine value is not judged because it is urine, whatever its unit (rules.md 1.8)
+      if (analyte.id === 'urine-magnesium' || analyte.id === 'urine-calcium') {
+        unusable.push(entry(raw, analyte.id, 'not-serum', 'urine'))
+      } else if (analyte.id !== 'urine-creatinine') {
+        unusable.push(entry(raw, analyte.id, unit.reason, unit.detail))
+      }
       continue
     }
     if (raw.effective === null) continue // timeProblem has refused it; tells the compiler
-    const compared = mapped(stated.value.interval, (value) => shift(value, unit.unit.shift))
+    const comparable = comparableOf(stated.value.interval, unit.unit.unit, analyte)
+    if (comparable === null) continue // unitOf has accepted the unit; tells the compiler
     const reading: Reading = {
       raw,
       observation: raw.reference,
@@ -68,11 +73,7 @@ export function readResults(record: PatientRecord, knowledge: Knowledge, clock: 
       provisional: raw.status === 'preliminary',
       reported: reportedValue(stated.value, unit.unit.decimals, unitless ? '' : sentUnit(stated.value)),
       unit: unit.unit,
-      measured: measured(compared, unit.unit.comparedIn),
-      canonical: measured(
-        unit.unit.factor === 1 ? compared : mapped(compared, (value) => value * unit.unit.factor),
-        analyte.canonical,
-      ),
+      ...comparable,
     }
     const readings = byAnalyte.get(analyte.id)
     if (readings) readings.push(reading)

@@ -1,0 +1,20 @@
+import type { Limit, Unit } from '../quantity/limit.ts'
+import type { Knowledge } from './types.ts'
+
+/**
+ * A threshold of a rule by its key. Other rules may read it too: each number is kept in one place.
+ *
+ * @throws if there is none: the loader has compared code and knowledge both ways, so this is a defect
+ */
+export function limitOf(knowledge: Knowledge, rule: string, key: string): Limit {
+  const limit = knowledge.rules.get(rule)?.thresholds[key]
+  if (!limit) throw new Error(`no threshold ${rule}.${key}`)
+  return limit
+}
+
+/** The number of a threshold that is kept in one unit only ("%", "mmol/L", "h"). */
+export function numberOf(knowledge: Knowledge, rule: string, key: string, unit: Unit): number {
+  const value = limitOf(knowledge, rule, key).values[unit]
+  if (value === undefined) throw new Error(`threshold ${rule}.${key} has no value in ${unit}`)
+  return value
+}

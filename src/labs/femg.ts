@@ -1,0 +1,43 @@
+import type { When } from '../record/when.ts'
+import { canonicalValueOf, hasExactValue, type Reading, type Readings } from '../readings/reading.ts'
+import { sameSample } from '../readings/sample.ts'
+
+/** Fractional excretion of magnesium in percent, reported or computed. */
+export interface FeMg {
+  readonly percent: number
+  readonly at: When
+  readonly from: readonly Reading[]
+  readonly computed: boolean
+}
+
+/**
+ * FEMg % = 100 x (urine Mg x serum creatinine) / (0.7 x serum Mg x urine creatinine), from urine Mg and
+ * creatinine of one sample and serum Mg and creatinine of the same day (labs.md 4.4). Nothing is computed from
+ * a bound.
+ *
+ * @returns newest first, reported and computed ones
+ */
+export function fractionalExcretions(readings: Readings, isUsable: (reading: Reading) => boolean): readonly FeMg[] {
+  const found: FeMg[] = readings
+    .of('femg')
+    .filter((reading) => hasExactValue(reading) && isUsable(reading))
+    .map((reading) => ({ percent: canonicalValueOf(reading), at: reading.at, from: [reading], computed: false }))
+  const usable = (reading: Reading) => hasExactValue(reading) && isUsable(reading)
+  for (const urineMg of readings.of('urine-magnesium').filter(usable)) {
+    if (urineMg.measured.unit !== 'mmol/L' && urineMg.measured.unit !== 'mg/dL') continue // not a concentration
+    const urineCreatinine = readings.of('urine-creatinine').find((other) => usable(other) && sameSample(other, urineMg))
+    const sameDay = (other: Reading) => usable(other) && other.at.day === urineMg.at.day && other.code.dialysis === null
+    const serumMg = readings.of('magnesium').find(sameDay)
+    const serumCreatinine = readings.of('creatinine').find(sameDay)
+    if (!urineCreatinine || !serumMg || !serumCreatinine) continue
+    const denominator = 0.7 * canonicalValueOf(serumMg) * canonicalValueOf(urineCreatinine)
+    if (denominator <= 0) continue
+    found.push({
+      percent: (100 * canonicalValueOf(urineMg) * canonicalValueOf(serumCreatinine)) / denominator,
+      at: urineMg.at,
+      from: [urineMg, urineCreatinine, serumMg, serumCreatinine],
+      computed: true,
+    })
+  }
+  return found.sort((a, b) => b.at.from - a.at.from)
+}

@@ -1,0 +1,13 @@
+import type { Analyte } from '../knowledge/types.ts'
+import { shift } from '../quantity/decimal.ts'
+import { type Interval, mapped } from '../quantity/interval.ts'
+import { type Comparable, measured, type Unit } from '../quantity/limit.ts'
+
+/** A stated interval in one of the analyte's units as a quantity that can be compared; null = not one of its units. */
+export function comparableOf(interval: Interval, unit: Unit, analyte: Analyte): Comparable | null {
+  const accepted = analyte.units.get(unit)
+  if (!accepted) return null
+  const compared = mapped(interval, (value) => shift(value, accepted.shift))
+  const canonical = accepted.factor === 1 ? compared : mapped(compared, (value) => value * accepted.factor)
+  return { measured: measured(compared, accepted.comparedIn), canonical: measured(canonical, analyte.canonical) }
+}
