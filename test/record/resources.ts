@@ -48,3 +48,24 @@ export function recordFrom(
   if (!reading.ok) throw new Error(reading.problem)
   return reading.record
 }
+
+/** The record with every list in one order, so that two can be compared. */
+export function recordFromSorted(
+  resources: readonly { resource: unknown; fullUrl: string | null }[],
+): PatientRecord {
+  const record = recordFrom(resources)
+  const sorted = <T extends { readonly reference: string | null }>(list: readonly T[]) =>
+    list.toSorted((a, b) =>
+      (a.reference ?? '') < (b.reference ?? '') ? -1 : a.reference === b.reference ? 0 : 1,
+    )
+  return {
+    ...record,
+    results: sorted(record.results),
+    conditions: sorted(record.conditions),
+    procedures: sorted(record.procedures),
+    medications: sorted(record.medications),
+    nutrition: sorted(record.nutrition),
+    encounters: sorted(record.encounters),
+    refused: sorted(record.refused),
+  }
+}

@@ -2,7 +2,7 @@
  * What holds several results together: DiagnosticReports, and panels (Observations whose members are the
  * results). A note on the group is a note on each result in it; "haemolysed" mostly stands there.
  */
-import { notesOf } from './annotation.ts'
+import { MOST_NOTES, notesOf } from './annotation.ts'
 import type { Companions } from './companions.ts'
 import { containedIn, type Held } from './held.ts'
 import { type Element, elementsOf, isSent, textOf } from './json.ts'
@@ -51,7 +51,7 @@ export class Groupings {
         .filter((group) => group.type === 'DiagnosticReport')
         .map((group) => group.reference)
         .filter((reference) => reference !== null),
-      notes: sorted.flatMap(groupNotes),
+      notes: notesOn(sorted),
     }
   }
 
@@ -65,6 +65,15 @@ export class Groupings {
     if (groups === undefined) this.#groupsByMember.set(member, [group])
     else if (groups.length < MOST_GROUPS) groups.push(group)
   }
+}
+
+function notesOn(groups: readonly Held[]): readonly string[] {
+  const notes = new Set<string>()
+  for (const group of groups) {
+    for (const note of groupNotes(group)) notes.add(note)
+    if (notes.size >= MOST_NOTES) break
+  }
+  return [...notes]
 }
 
 /** What was withdrawn, or has a modifier that is not understood, says nothing; its results have their own status. */
