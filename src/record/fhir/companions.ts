@@ -16,6 +16,7 @@ export class Companions {
       if (held.reference !== null) this.#keep(held.reference, held)
       if (held.fullUrl !== null) this.#keep(comparable(held.fullUrl), held)
     }
+    if (sent.length === usable.length) return
     for (const held of sent) {
       const read = held.reference === null ? undefined : this.#byName.get(held.reference)
       if (read !== undefined && held.fullUrl !== null) this.#keep(comparable(held.fullUrl), read)

@@ -119,12 +119,16 @@ function modifierOf({ body, container }: Held): string | null {
 
 /** Codes in upper case, texts as sent; a flag without a code is its display. */
 function interpretationOf(sent: unknown): readonly string[] {
-  const flags = conceptsOf(sent).flatMap(({ codings, text }) => [
-    ...codings.map(({ code, display }) => (code === '' ? display : code.toUpperCase())),
-    text,
-  ])
-  return distinct(flags.filter((flag) => flag !== ''))
+  if (!isSent(sent)) return NO_FLAGS
+  const flags: string[] = []
+  for (const { codings, text } of conceptsOf(sent)) {
+    for (const { code, display } of codings) flags.push(code === '' ? display : code.toUpperCase())
+    if (text !== '') flags.push(text)
+  }
+  return distinct(flags)
 }
+
+const NO_FLAGS: readonly string[] = []
 
 function distinct(texts: readonly string[]): readonly string[] {
   return texts.length < 2 ? texts : [...new Set(texts)]

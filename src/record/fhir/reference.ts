@@ -23,5 +23,7 @@ export function typeAndId(reference: string): string | null {
 
 /** A full url or reference as it is compared: without version; urn:uuid: is the same in either case (RFC 4122). */
 export function comparable(url: string): string {
-  return url.slice(0, 4).toLowerCase() === 'urn:' ? url.toLowerCase() : withoutVersion(url)
+  const initial = url[0]
+  const isUrn = (initial === 'u' || initial === 'U') && url.slice(0, 4).toLowerCase() === 'urn:'
+  return isUrn ? url.toLowerCase() : withoutVersion(url)
 }
