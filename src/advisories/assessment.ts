@@ -10,7 +10,8 @@ import type { NotJudgedReason } from '../readings/reasons.ts'
 export { NOT_JUDGED_REASONS, type NotJudgedReason } from '../readings/reasons.ts'
 export type { ReportedValue } from '../readings/reading.ts'
 
-export type Indicator = 'info' | 'warning' | 'critical'
+import type { Indicator } from '../rules/indicator.ts'
+export type { Indicator } from '../rules/indicator.ts'
 
 export interface NotJudged {
   /** "Observation/mg2"; null = about the patient */

@@ -225,7 +225,10 @@ const limit = z
     atMost: byUnit.optional(),
     above: byUnit.optional(),
     atLeast: byUnit.optional(),
+    /** id of an evidence record, or "default" for our own judgement */
     source: text,
+    /** what a reviewer should know about the number */
+    note: text.optional(),
   })
   .refine(
     (value) => [value.below, value.atMost, value.above, value.atLeast].filter((side) => side !== undefined).length === 1,
@@ -248,6 +251,23 @@ export const ruleFile = z.strictObject({
   sentences: z.record(text, sentence).default({}),
   suggestions: z.array(text).default([]),
   overrideReasons: z.array(text).default([]),
+})
+
+/** evidence/<id>.yaml: one record per source that a rule, range or caveat cites. */
+export const evidenceFile = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  citation: text,
+  link: z.url().nullable(),
+  kind: z.enum(['guideline', 'label', 'laboratory', 'review', 'study', 'textbook', 'safety notice', 'web page', 'judgement']),
+  /** what it supports here, in one or two sentences */
+  supports: text,
+  /** how strong it is, in plain words */
+  grade: text,
+  /** read whole, read as an excerpt or in a copy, or not reached (to be verified) */
+  read: z.enum(['whole', 'excerpt', 'not reached']),
+  problems: z.array(text).default([]),
+  /** true: no effect size of it may be quoted */
+  internallyInconsistent: z.boolean().default(false),
 })
 
 /** services/<id>.yaml */

@@ -1,9 +1,10 @@
 import { isReduced } from '../kidney/band.ts'
+import { limitOf } from '../knowledge/limits.ts'
 import type { Analyte, Band, Knowledge } from '../knowledge/types.ts'
-import type { Comparable } from '../quantity/limit.ts'
+import { type Comparable, passes } from '../quantity/limit.ts'
 import type { Patient } from '../patient/patient.ts'
 import { type Clock, hoursBetween } from '../readings/clock.ts'
-import { canonicalValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
+import { hasExactValue, type Reading } from '../readings/reading.ts'
 import { sameSample } from '../readings/sample.ts'
 import { adjusted } from './adjusted-calcium.ts'
 import type { Judged } from './latest.ts'
@@ -149,27 +150,37 @@ function albuminFor(calcium: Reading, { albumins }: CalciumContext): { albumin: 
 type Unsettled = Omit<JudgedCalcium, 'unreliable' | 'uncertain' | 'uncertainBecause'>
 
 function settled(judged: Unsettled, albuminHours: number, context: CalciumContext): JudgedCalcium {
-  const grams = judged.albumin === null ? null : canonicalValueOf(judged.albumin)
   const reduced = isReduced(context.band)
-  const unreliable = unreliability(grams, albuminHours, reduced, context)
+  const unreliable = unreliability(judged.albumin, albuminHours, reduced, context)
   const because = [...unreliable]
-  if (grams !== null && grams < 30 && !because.some((text) => text.startsWith('albumin'))) because.push('albumin below 30 g/L')
+  const lowAlbumin = judged.albumin !== null && albuminPasses('albuminLow', judged.albumin, context)
+  if (lowAlbumin && !unreliable.some((text) => text.startsWith('albumin is'))) because.push('albumin is low')
   if (reduced) because.push('reduced kidney function')
   const disagree = judged.total !== null && onDifferentSides(judged.total.standing, judged.standing)
   return { ...judged, unreliable, uncertain: disagree && because.length > 0, uncertainBecause: because }
 }
 
+/** The limits of what albumin may be for the adjustment are kept with CA-UNCERTAIN. */
+function albuminPasses(key: string, albumin: Reading, { knowledge }: CalciumContext): boolean {
+  return passes(albumin, limitOf(knowledge, 'CA-UNCERTAIN', key)) === 'yes'
+}
+
 function unreliability(
-  grams: number | null,
+  albumin: Reading | null,
   albuminHours: number,
   reduced: boolean,
-  { patient, clock }: CalciumContext,
+  context: CalciumContext,
 ): string[] {
+  const { patient, clock } = context
   const because: string[] = []
   if (albuminHours > WITHIN_HOURS) because.push('albumin of another day')
-  if (grams !== null && grams < 20) because.push('albumin below 20 g/L')
-  if (grams !== null && grams > 50) because.push('albumin above 50 g/L')
-  if (grams !== null && grams < 30 && reduced) because.push('albumin below 30 g/L with reduced kidney function')
+  if (albumin !== null) {
+    if (albuminPasses('albuminVeryLow', albumin, context)) because.push('albumin is very low')
+    else if (albuminPasses('albuminHigh', albumin, context)) because.push('albumin is high')
+    else if (reduced && albuminPasses('albuminLow', albumin, context)) {
+      because.push('albumin is low with reduced kidney function')
+    }
+  }
   const { conditions, stay } = patient
   if (conditions.counts('nephrotic', clock.today)) because.push('nephrotic syndrome')
   if (stay.intensiveCare || conditions.counts('acute-illness', clock.today)) because.push('acute illness')

@@ -2,6 +2,14 @@ import type { When } from '../record/when.ts'
 import { canonicalValueOf, hasExactValue, type Reading, type Readings } from '../readings/reading.ts'
 import { sameSample } from '../readings/sample.ts'
 
+/** serum creatinine is kept in umol/L, urine creatinine in mmol/L */
+const UMOL_PER_MMOL = 1000
+
+/** The formula, in any units as long as the two magnesium and the two creatinine values share theirs (formula-vectors.md). */
+export function femg(of: { urineMg: number; serumCreatinine: number; serumMg: number; urineCreatinine: number }): number {
+  return (100 * of.urineMg * of.serumCreatinine) / (0.7 * of.serumMg * of.urineCreatinine)
+}
+
 /** Fractional excretion of magnesium in percent, reported or computed. */
 export interface FeMg {
   readonly percent: number
@@ -30,10 +38,15 @@ export function fractionalExcretions(readings: Readings, isUsable: (reading: Rea
     const serumMg = readings.of('magnesium').find(sameDay)
     const serumCreatinine = readings.of('creatinine').find(sameDay)
     if (!urineCreatinine || !serumMg || !serumCreatinine) continue
-    const denominator = 0.7 * canonicalValueOf(serumMg) * canonicalValueOf(urineCreatinine)
-    if (denominator <= 0) continue
+    const percent = femg({
+      urineMg: canonicalValueOf(urineMg),
+      serumCreatinine: canonicalValueOf(serumCreatinine) / UMOL_PER_MMOL,
+      serumMg: canonicalValueOf(serumMg),
+      urineCreatinine: canonicalValueOf(urineCreatinine),
+    })
+    if (!Number.isFinite(percent)) continue
     found.push({
-      percent: (100 * canonicalValueOf(urineMg) * canonicalValueOf(serumCreatinine)) / denominator,
+      percent,
       at: urineMg.at,
       from: [urineMg, urineCreatinine, serumMg, serumCreatinine],
       computed: true,

@@ -84,5 +84,5 @@ export function padded(value: number, decimals: number): string {
 
 /** The fall from `before` to `after` in percent of `before`, to one decimal (rules.md 4, REFEEDING). `before` is not 0. */
 export function percentFall(before: number, after: number): number {
-  return roundHalfUp((minus(before, after) / before) * 100, 1)
+  return roundHalfUp(times(minus(before, after), 100) / before, 1)
 }
