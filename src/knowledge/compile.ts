@@ -49,6 +49,7 @@ export function compileKnowledge(files: KnowledgeFiles): Knowledge {
     drugs: drugsOf(files),
     kidney: kidneyOf(files),
     rules: new Map(files.rules.map(({ value }) => [value.id, ruleOf(value)])),
+    wording: files.wording.value.sentences,
     services: new Map(files.services.map(({ value }) => [value.id, value])),
   }
 }

@@ -18,6 +18,7 @@ import {
   unitsFile,
   versionFile,
   windowsFile,
+  wordingFile,
 } from './schema.ts'
 import { type KnowledgeFile, type KnowledgeProblem, readKnowledgeFile } from './yaml.ts'
 
@@ -30,6 +31,7 @@ export interface KnowledgeFiles {
   readonly names: Parsed<typeof namesFile>
   readonly concepts: Parsed<typeof conceptsFile>
   readonly windows: Parsed<typeof windowsFile>
+  readonly wording: Parsed<typeof wordingFile>
   readonly analytes: readonly Parsed<typeof analyteFile>[]
   readonly ranges: readonly Parsed<typeof rangesFile>[]
   readonly conditions: readonly Parsed<typeof conditionFile>[]
@@ -80,6 +82,7 @@ export function readKnowledgeFiles(
   const names = read('analytes/names.yaml', namesFile)
   const concepts = read('concepts.yaml', conceptsFile)
   const windows = read('windows.yaml', windowsFile)
+  const wording = read('wording.yaml', wordingFile)
   const analytes = readAll('analytes', analyteFile, ['analytes/units.yaml', 'analytes/names.yaml'])
   const ranges = readAll('reference-ranges', rangesFile)
   const conditions = readAll('conditions', conditionFile)
@@ -93,7 +96,7 @@ export function readKnowledgeFiles(
 
   if (
     problems.length > 0 ||
-    !(version && units && names && concepts && windows && drugs && drugGroups && drugMatching && kidney && caveats)
+    !(version && units && names && concepts && windows && wording && drugs && drugGroups && drugMatching && kidney && caveats)
   ) {
     return { ok: false, problems }
   }
@@ -105,6 +108,7 @@ export function readKnowledgeFiles(
       names,
       concepts,
       windows,
+      wording,
       analytes,
       ranges,
       conditions,

@@ -270,6 +270,9 @@ export const evidenceFile = z.strictObject({
   internallyInconsistent: z.boolean().default(false),
 })
 
+/** wording.yaml: the frame of all cards. */
+export const wordingFile = z.strictObject({ about: text, source: text, sentences: z.record(text, text) })
+
 /** services/<id>.yaml */
 export const serviceFile = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9._~-]+$/),

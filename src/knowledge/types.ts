@@ -364,5 +364,7 @@ export interface Knowledge {
   readonly drugs: DrugKnowledge
   readonly kidney: KidneyKnowledge
   readonly rules: ReadonlyMap<string, RuleKnowledge>
+  /** the frame of all cards (wording.yaml), by key */
+  readonly wording: Readonly<Record<string, string>>
   readonly services: ReadonlyMap<string, ServiceKnowledge>
 }

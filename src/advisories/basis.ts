@@ -1,0 +1,60 @@
+import type { Facts } from '../labs/facts.ts'
+import type { Range } from '../labs/range.ts'
+import type { Reading } from '../readings/reading.ts'
+import type { Kept } from '../rules/rule.ts'
+import { kidneyView, rangeView } from './views.ts'
+import type { Merged } from './merge.ts'
+
+/**
+ * What a reader needs to check the advice without us (orders.md 6.8): inputs as reported and as converted, with
+ * time, age and resource; range and whose; kidney status; thresholds; rules, version and sources; what was missing.
+ */
+export function basisOf({ leader, others }: Merged, facts: Facts, kept: Kept): Readonly<Record<string, unknown>> {
+  const { knowledge, patient, record } = facts
+  const findings = [leader, ...others].map(({ finding }) => finding)
+  const rules = findings.map(({ rule }) => rule)
+  const readings = [...new Set(findings.flatMap(({ restsOn }) => restsOn))]
+  return {
+    inputs: readings.map((reading) => input(reading, facts)),
+    kidney: kidneyView(facts),
+    thresholds: Object.fromEntries(
+      rules.map((rule) => [
+        rule,
+        Object.fromEntries(
+          Object.entries(knowledge.rules.get(rule)?.thresholds ?? {}).map(([key, { direction, values, source }]) => [
+            key,
+            { [direction]: values, source },
+          ]),
+        ),
+      ]),
+    ),
+    considered: [...new Set(findings.flatMap((finding) => finding.roles(kept)))].sort(),
+    rules,
+    knowledgeVersion: knowledge.version,
+    sources: [...new Set(rules.flatMap((rule) => knowledge.rules.get(rule)?.sources ?? []))],
+    missing: [...patient.notOnFile.map((thing) => `${thing} not on file`), ...patient.conditions.named],
+    incomplete: record.incomplete,
+  }
+}
+
+function input(reading: Reading, facts: Facts): Readonly<Record<string, unknown>> {
+  const range: Range | null = facts.rangeOf(reading)
+  const { low, high } = reading.canonical.interval
+  return {
+    observation: reading.observation,
+    analyte: reading.analyte.id,
+    code: reading.code.code,
+    reported: reading.reported.text,
+    canonical: {
+      low: Number.isFinite(low) ? low : null,
+      high: Number.isFinite(high) ? high : null,
+      unit: reading.canonical.unit,
+    },
+    effective: reading.at.text,
+    ageDays: Math.floor(facts.clock.ageDays(reading.at) * 10) / 10,
+    status: reading.raw.status,
+    range: rangeView(range),
+    refusedRanges: range?.refused.map(({ reason }) => reason) ?? [],
+    labFlag: reading.raw.interpretation[0] ?? null,
+  }
+}

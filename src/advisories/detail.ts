@@ -1,0 +1,156 @@
+import type { Facts } from '../labs/facts.ts'
+import type { Indicator } from '../rules/indicator.ts'
+import type { Kept, Part, Phrase } from '../rules/rule.ts'
+import type { NotJudged } from './assessment.ts'
+import { caveatTexts, topicsOf } from './caveat.ts'
+import { inert } from './escape.ts'
+import type { Graded } from './grade.ts'
+import type { Merged } from './merge.ts'
+import { resultText } from './results-text.ts'
+import { detailSentence, frame, summarySentence } from './sentences.ts'
+
+/** the budget of a card's detail (rules.md 4.4) */
+export const DETAIL_LENGTH = 1500
+/** fewer than 140 characters (CDS Hooks 2.0.1) */
+const SUMMARY_LENGTH = 139
+
+const WHY: Readonly<Record<Indicator, string>> = {
+  info: 'whyInfo',
+  warning: 'whyWarning',
+  critical: 'whyCritical',
+}
+
+const CAPS: Readonly<Record<string, string>> = {
+  old: 'capOld',
+  provisional: 'capProvisional',
+  tied: 'capTied',
+  noRange: 'capNoRange',
+  heldBack: 'capHeldBack',
+}
+
+/** The leader's summary, and every other critical finding by name (rules.md 4.2 step 9). Plain text, one line. */
+export function summaryOf({ leader, others }: Merged, facts: Facts, kept: Kept): string {
+  const text = ({ finding }: Graded) => summarySentence(facts.knowledge, finding.rule, finding.summary(kept))
+  const also = others.filter(({ indicator }) => indicator === 'critical').map(text)
+  const whole = [text(leader), ...also].join('; ')
+  return Array.from(whole).length <= SUMMARY_LENGTH ? whole : `${cut(whole, SUMMARY_LENGTH - 1)}…`
+}
+
+/** By UTF-16 units and code points alike, at a blank where one is near. */
+function cut(text: string, length: number): string {
+  const shortened = text.slice(0, length)
+  const blank = shortened.lastIndexOf(' ')
+  return (blank > length - 25 ? shortened.slice(0, blank) : shortened).replace(/[\s,;:(]+$/u, '')
+}
+
+interface Block {
+  readonly text: string
+  /** the caveat and the result are never cut */
+  readonly fixed: boolean
+}
+
+/**
+ * The detail of a card in the order of rules.md 4.4, within its budget: what does not fit is left out from the
+ * end of the list, never the result and never the renal caveat.
+ */
+export function detailOf(merged: Merged, facts: Facts, kept: Kept, notJudged: readonly NotJudged[]): string {
+  const { leader, others, indicator } = merged
+  const { knowledge } = facts
+  const all = [leader, ...others]
+  const findings = all.map(({ finding }) => finding)
+  const phrasesOf = ({ finding }: Graded) => finding.phrases(kept)
+  const sentences = (items: readonly Graded[], part: Part) =>
+    distinct(items.flatMap((item) => partOf(item, phrasesOf(item), part, facts)))
+  const blocks: Block[] = []
+  const add = (text: string, fixed = false) => {
+    if (text !== '') blocks.push({ text, fixed })
+  }
+  const section = (key: string, name: string, parts: readonly string[], fixed = false) =>
+    add(parts.length > 0 ? frame(knowledge, key, { [name]: parts.join(' ') }) : '', fixed)
+
+  add(distinct(leader.finding.shows.map((shown) => resultText(shown, facts))).join('\n\n'), true)
+  section(WHY[indicator], 'because', [...sentences([leader], 'because'), ...capSentences(leader, facts)])
+  if (others.length > 0) {
+    const also = others.map((item) =>
+      [
+        `${inertSummary(item, facts, kept)}.`,
+        ...sentences([item], 'because'),
+        ...capSentences(item, facts),
+      ].join(' '),
+    )
+    section('also', 'findings', distinct(also))
+  }
+  section('links', 'links', sentences(all, 'link'))
+  section('causes', 'causes', sentences(all, 'cause'))
+  section('kidneys', 'caveat', distinct(caveatTexts(topicsOf(findings), facts).map(({ text }) => text)), true)
+  section('options', 'options', sentences(all, 'option'))
+  section('limits', 'limits', sentences(all, 'limits'))
+  section('notConsidered', 'things', notConsidered(facts))
+  const named = notJudged.map(({ analyte, reason }) => `${analyteName(facts, analyte)}: ${reason}`)
+  section('notJudged', 'things', named.length > 0 ? [`${distinct(named).join('; ')}.`] : [])
+  if (facts.record.incomplete.length > 0) add(frame(knowledge, 'incomplete', { lists: facts.record.incomplete.join(', ') }))
+  if (indicator === 'critical') add(frame(knowledge, 'support'))
+  add(
+    frame(knowledge, 'footer', {
+      rules: findings.map(({ rule }) => rule).join(', '),
+      version: knowledge.version,
+      sources: distinct(findings.flatMap(({ rule }) => knowledge.rules.get(rule)?.sources ?? [])).join(', '),
+    }),
+  )
+  return withinBudget(blocks)
+}
+
+function partOf(item: Graded, phrases: readonly Phrase[], part: Part, { knowledge }: Facts): string[] {
+  return phrases.filter((phrase) => phrase.part === part).map((phrase) => detailSentence(knowledge, item.finding.rule, phrase))
+}
+
+function inertSummary({ finding }: Graded, { knowledge }: Facts, kept: Kept): string {
+  return detailSentence(knowledge, finding.rule, finding.summary(kept))
+}
+
+
+function capSentences({ cappedFrom, cappedBecause, finding, heldBackBy }: Graded, facts: Facts): string[] {
+  const { knowledge, clock } = facts
+  if (cappedFrom === null) return heldBackBy ? [frame(knowledge, 'heldBack')] : []
+  const days = String(Math.floor(clock.ageDays(finding.at)))
+  return cappedBecause.map((key) => frame(knowledge, CAPS[key] ?? 'capHeldBack', { days }))
+}
+
+function notConsidered({ patient, kidney }: Facts): string[] {
+  const things = [...patient.notOnFile.map((thing) => `${thing} not on file`), ...patient.conditions.named.map(inert)]
+  if (kidney.band === 'unknown') things.push('kidney function not on file')
+  return things.length > 0 ? [`${distinct(things).join('; ')}.`] : []
+}
+
+function analyteName({ knowledge }: Facts, analyte: NotJudged['analyte']): string {
+  return analyte === null ? 'patient' : (knowledge.analytes.get(analyte)?.name ?? analyte)
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)].filter((text) => text !== '')
+}
+
+const BREAK = '\n\n'
+
+function withinBudget(blocks: readonly Block[]): string {
+  const kept = [...blocks]
+  const length = () => kept.reduce((sum, { text }) => sum + text.length + BREAK.length, -BREAK.length)
+  while (length() > DETAIL_LENGTH) {
+    const last = kept.findLastIndex(({ fixed }) => !fixed)
+    if (last < 0) break
+    const over = length() - DETAIL_LENGTH
+    const block = kept[last]
+    const shorter = block ? withoutLastSentences(block.text, over) : ''
+    if (shorter === '') kept.splice(last, 1)
+    else kept[last] = { text: shorter, fixed: false }
+  }
+  return kept.map(({ text }) => text).join(BREAK)
+}
+
+/** Whole sentences are left out from the end; a block that would hold only its heading goes as a whole. */
+function withoutLastSentences(text: string, over: number): string {
+  const sentences = text.split(/(?<=[.!?])\s+(?=\p{Lu})/u)
+  let removed = 0
+  while (sentences.length > 1 && removed < over) removed += (sentences.pop()?.length ?? 0) + 1
+  return removed >= over ? sentences.join(' ') : ''
+}

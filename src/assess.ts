@@ -1,0 +1,168 @@
+import type { Assessment, NotJudged, VerdictView } from './advisories/assessment.ts'
+import { advisoryView } from './advisories/advisory.ts'
+import { grade } from './advisories/grade.ts'
+import { mergeAndOrder, type Merged } from './advisories/merge.ts'
+import { type Resolved, resolve } from './advisories/resolve.ts'
+import { derivedViews, kidneyView, resultViews } from './advisories/views.ts'
+import { drugsOf } from './drugs/drugs.ts'
+import { kidneyStatusOf } from './kidney/status.ts'
+import type { Knowledge } from './knowledge/types.ts'
+import { dilutedSamples } from './labs/dilution.ts'
+import type { Facts } from './labs/facts.ts'
+import { factsOf } from './labs/facts-of.ts'
+import { helperProblem } from './labs/plausible.ts'
+import { judgedSamples } from './labs/suspect.ts'
+import { patientOf } from './patient/patient.ts'
+import { clockAt } from './readings/clock.ts'
+import { readResults } from './readings/read.ts'
+import type { Reading, Unusable } from './readings/reading.ts'
+import type { PatientRecord } from './record/record.ts'
+import { dayOf } from './record/time.ts'
+import { LABORATORY_RULES } from './rules/catalogue.ts'
+import type { Detection, Finding, RuleId } from './rules/rule.ts'
+
+/**
+ * The one function behind all doors: what one patient's record says about magnesium, calcium, phosphate and
+ * 25(OH)D (rules.md 1 to 4). Same facts, same advice: it needs no clock, network or database.
+ *
+ * @param record facts as they were sent
+ * @param knowledge the loaded rule book
+ * @param now the instant of judging
+ * @returns results, kidney status, advisories in order, everything that was not judged, one verdict for each
+ *   rule. It does not throw for any record.
+ */
+export function assess(record: PatientRecord, knowledge: Knowledge, now: Date): Assessment {
+  const clock = clockAt(now.getTime(), dayOf(now.getTime(), record.zone))
+  const readings = readResults(record, knowledge, clock)
+  const patient = patientOf(record, knowledge, clock)
+  const drugs = drugsOf(record, knowledge, clock)
+
+  const samples = judgedSamples(readings, knowledge, clock)
+  const dilution = dilutedSamples(samples, readings, knowledge)
+  const isDiluted = (reading: Reading) => dilution.some(({ sample }) => sample.readings.includes(reading))
+  const isUsable = (reading: Reading) => helperProblem(reading, knowledge) === null && !isDiluted(reading)
+  const kidney = kidneyStatusOf(record, readings, patient, drugs, isUsable, knowledge, clock)
+  const facts = factsOf({ record, readings, patient, drugs, kidney, samples, dilution, knowledge, clock })
+
+  const detections = detect(facts)
+  const findings = detections
+    .map(({ detection }) => (detection.verdict === 'found' ? detection.finding : null))
+    .filter((finding): finding is Finding => finding !== null)
+  const resolved = resolve(findings, facts)
+  const { graded, kept } = grade(resolved, facts)
+  const merged = mergeAndOrder(graded, facts)
+
+  const undecided = new Set<Reading>([
+    ...graded.flatMap((item) => item.undecided),
+    ...detections.flatMap(({ detection }) => (detection.verdict === 'not-judged' ? detection.undecided : [])),
+  ])
+  const notJudged = notJudgedList(facts, undecided)
+  return {
+    knowledgeVersion: knowledge.version,
+    assessedAt: now.toISOString(),
+    patient: {
+      id: patient.id,
+      sex: patient.sex,
+      ageYears: patient.age,
+      pregnant: patient.pregnancy.at(instantOf(clock.now, clock.today)).pregnant,
+      inpatient: patient.stay.inpatient,
+      notOnFile: patient.notOnFile,
+    },
+    kidney: kidneyView(facts),
+    results: resultViews(facts),
+    derived: derivedViews(facts),
+    advisories: merged.map((item) => advisoryView(item, facts, kept, notJudged)),
+    notJudged,
+    unlisted: Object.fromEntries([...readings.foreign].sort(([a], [b]) => (a < b ? -1 : 1))),
+    incomplete: record.incomplete,
+    verdicts: verdictsOf(detections, resolved, merged),
+  }
+}
+
+function instantOf(ms: number, day: number) {
+  return { precision: 'instant' as const, from: ms, to: ms, day, lastDay: day, text: '' }
+}
+
+interface Detected {
+  readonly rule: RuleId
+  readonly detection: Detection | { readonly verdict: 'off' }
+}
+
+function detect(facts: Facts): Detected[] {
+  return LABORATORY_RULES.map((rule) => ({
+    rule: rule.id,
+    detection: facts.knowledge.rules.get(rule.id)?.enabled ? rule.detect(facts) : { verdict: 'off' },
+  }))
+}
+
+/** Everything that could not be judged, each result and reason once, in an order that depends on content only. */
+function notJudgedList(facts: Facts, undecided: ReadonlySet<Reading>): NotJudged[] {
+  const about = (reason: NotJudged['reason'], detail: string): Unusable => ({
+    observation: null,
+    analyte: null,
+    reason,
+    detail,
+    at: null,
+  })
+  const all: Unusable[] = [
+    ...facts.unusable,
+    ...[...undecided].map(
+      (reading): Unusable => ({
+        observation: reading.observation,
+        analyte: reading.analyte.id,
+        reason: 'undecided-comparator',
+        detail: 'the reported bound does not decide every level',
+        at: reading.at,
+      }),
+    ),
+  ]
+  if (facts.kidney.band === 'unknown') all.push(about('no-kidney-function', 'no usable creatinine, eGFR or diagnosis'))
+  if (facts.record.incomplete.length > 0 || facts.record.refused.some(({ reason }) => reason === 'broken')) {
+    all.push(about('incomplete-data', `not read completely: ${incompleteLists(facts).join(', ')}`))
+  }
+  const seen = new Set<string>()
+  const list: NotJudged[] = []
+  for (const { observation, analyte, reason, detail } of all) {
+    const key = `${observation ?? `${analyte}:${detail}`}|${reason}`
+    if (observation !== null && seen.has(key)) continue
+    seen.add(key)
+    list.push({ observation, analyte, reason, detail })
+  }
+  return list.sort((a, b) => order(a) - order(b) || compare(a.observation ?? '', b.observation ?? '') || compare(a.reason, b.reason))
+}
+
+function incompleteLists({ record }: Facts): string[] {
+  const broken = record.refused.filter(({ reason }) => reason === 'broken').map(({ resourceType }) => resourceType)
+  return [...new Set([...record.incomplete, ...broken])].sort()
+}
+
+/** Results first, then what is about the patient. */
+function order({ observation, analyte }: NotJudged): number {
+  return observation === null && analyte === null ? 1 : 0
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1
+}
+
+/** Exactly one verdict for each rule. */
+function verdictsOf(
+  detections: readonly Detected[],
+  resolved: readonly Resolved[],
+  merged: readonly Merged[],
+): VerdictView[] {
+  return detections.map(({ rule, detection }): VerdictView => {
+    if (detection.verdict === 'off') return { rule, verdict: 'off', because: 'switched off by the site' }
+    if (detection.verdict === 'not-judged') {
+      return { rule, verdict: 'not-judged', because: `${detection.reason}: ${detection.because}` }
+    }
+    if (detection.verdict !== 'found') return { rule, verdict: detection.verdict, because: detection.because }
+    const replacedBy = resolved.find(({ finding }) => finding.rule === rule)?.replacedBy
+    if (replacedBy) return { rule, verdict: 'replaced', because: `by ${replacedBy}` }
+    const card = merged.find(({ leader, others }) => [leader, ...others].some(({ finding }) => finding.rule === rule))
+    const leader = card?.leader.finding.rule
+    return leader === rule || leader === undefined
+      ? { rule, verdict: 'fired', because: `leads a card at ${card?.indicator ?? 'info'}` }
+      : { rule, verdict: 'merged', because: `into ${leader}` }
+  })
+}
