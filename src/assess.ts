@@ -1,7 +1,7 @@
-import type { Assessment, NotJudged, VerdictView } from './advisories/assessment.ts'
 import { advisoryView } from './advisories/advisory.ts'
+import type { Assessment, NotJudged, VerdictView } from './advisories/assessment.ts'
 import { grade } from './advisories/grade.ts'
-import { mergeAndOrder, type Merged } from './advisories/merge.ts'
+import { type Merged, mergeAndOrder } from './advisories/merge.ts'
 import { type Resolved, resolve } from './advisories/resolve.ts'
 import { derivedViews, kidneyView, resultViews } from './advisories/views.ts'
 import { drugsOf } from './drugs/drugs.ts'
@@ -116,7 +116,8 @@ function notJudgedList(facts: Facts, undecided: ReadonlySet<Reading>): NotJudged
       }),
     ),
   ]
-  if (facts.kidney.band === 'unknown') all.push(about('no-kidney-function', 'no usable creatinine, eGFR or diagnosis'))
+  if (facts.kidney.band === 'unknown')
+    all.push(about('no-kidney-function', 'no usable creatinine, eGFR or diagnosis'))
   if (facts.record.incomplete.length > 0 || facts.record.refused.some(({ reason }) => reason === 'broken')) {
     all.push(about('incomplete-data', `not read completely: ${incompleteLists(facts).join(', ')}`))
   }
@@ -128,11 +129,16 @@ function notJudgedList(facts: Facts, undecided: ReadonlySet<Reading>): NotJudged
     seen.add(key)
     list.push({ observation, analyte, reason, detail })
   }
-  return list.sort((a, b) => order(a) - order(b) || compare(a.observation ?? '', b.observation ?? '') || compare(a.reason, b.reason))
+  return list.sort(
+    (a, b) =>
+      order(a) - order(b) || compare(a.observation ?? '', b.observation ?? '') || compare(a.reason, b.reason),
+  )
 }
 
 function incompleteLists({ record }: Facts): string[] {
-  const broken = record.refused.filter(({ reason }) => reason === 'broken').map(({ resourceType }) => resourceType)
+  const broken = record.refused
+    .filter(({ reason }) => reason === 'broken')
+    .map(({ resourceType }) => resourceType)
   return [...new Set([...record.incomplete, ...broken])].sort()
 }
 
@@ -159,7 +165,9 @@ function verdictsOf(
     if (detection.verdict !== 'found') return { rule, verdict: detection.verdict, because: detection.because }
     const replacedBy = resolved.find(({ finding }) => finding.rule === rule)?.replacedBy
     if (replacedBy) return { rule, verdict: 'replaced', because: `by ${replacedBy}` }
-    const card = merged.find(({ leader, others }) => [leader, ...others].some(({ finding }) => finding.rule === rule))
+    const card = merged.find(({ leader, others }) =>
+      [leader, ...others].some(({ finding }) => finding.rule === rule),
+    )
     const leader = card?.leader.finding.rule
     return leader === rule || leader === undefined
       ? { rule, verdict: 'fired', because: `leads a card at ${card?.indicator ?? 'info'}` }

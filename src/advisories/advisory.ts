@@ -9,7 +9,12 @@ import type { Graded } from './grade.ts'
 import type { Merged } from './merge.ts'
 
 /** An advisory as it is answered. Its words are made only when somebody reads them: batch reads few. */
-export function advisoryView(merged: Merged, facts: Facts, kept: Kept, notJudged: readonly NotJudged[]): AdvisoryView {
+export function advisoryView(
+  merged: Merged,
+  facts: Facts,
+  kept: Kept,
+  notJudged: readonly NotJudged[],
+): AdvisoryView {
   const { leader, others, indicator } = merged
   const findings = [leader, ...others]
   const rule = leader.finding.rule
@@ -42,7 +47,9 @@ export function advisoryView(merged: Merged, facts: Facts, kept: Kept, notJudged
     },
     suggestions: [],
     overrideReasons: [],
-    sources: [...new Set(findings.flatMap(({ finding }) => facts.knowledge.rules.get(finding.rule)?.sources ?? []))],
+    sources: [
+      ...new Set(findings.flatMap(({ finding }) => facts.knowledge.rules.get(finding.rule)?.sources ?? [])),
+    ],
     get fingerprint() {
       return fingerprint()
     },

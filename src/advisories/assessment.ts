@@ -7,10 +7,11 @@ import type { Unit } from '../quantity/limit.ts'
 import type { ReportedValue } from '../readings/reading.ts'
 import type { NotJudgedReason } from '../readings/reasons.ts'
 
-export { NOT_JUDGED_REASONS, type NotJudgedReason } from '../readings/reasons.ts'
 export type { ReportedValue } from '../readings/reading.ts'
+export { NOT_JUDGED_REASONS, type NotJudgedReason } from '../readings/reasons.ts'
 
 import type { Indicator } from '../rules/indicator.ts'
+
 export type { Indicator } from '../rules/indicator.ts'
 
 export interface NotJudged {

@@ -2,14 +2,18 @@ import type { Facts } from '../labs/facts.ts'
 import type { Range } from '../labs/range.ts'
 import type { Reading } from '../readings/reading.ts'
 import type { Kept } from '../rules/rule.ts'
-import { kidneyView, rangeView } from './views.ts'
 import type { Merged } from './merge.ts'
+import { kidneyView, rangeView } from './views.ts'
 
 /**
  * What a reader needs to check the advice without us (orders.md 6.8): inputs as reported and as converted, with
  * time, age and resource; range and whose; kidney status; thresholds; rules, version and sources; what was missing.
  */
-export function basisOf({ leader, others }: Merged, facts: Facts, kept: Kept): Readonly<Record<string, unknown>> {
+export function basisOf(
+  { leader, others }: Merged,
+  facts: Facts,
+  kept: Kept,
+): Readonly<Record<string, unknown>> {
   const { knowledge, patient, record } = facts
   const findings = [leader, ...others].map(({ finding }) => finding)
   const rules = findings.map(({ rule }) => rule)
@@ -21,10 +25,9 @@ export function basisOf({ leader, others }: Merged, facts: Facts, kept: Kept): R
       rules.map((rule) => [
         rule,
         Object.fromEntries(
-          Object.entries(knowledge.rules.get(rule)?.thresholds ?? {}).map(([key, { direction, values, source }]) => [
-            key,
-            { [direction]: values, source },
-          ]),
+          Object.entries(knowledge.rules.get(rule)?.thresholds ?? {}).map(
+            ([key, { direction, values, source }]) => [key, { [direction]: values, source }],
+          ),
         ),
       ]),
     ),

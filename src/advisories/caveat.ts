@@ -1,6 +1,6 @@
-import type { CaveatText, Knowledge } from '../knowledge/types.ts'
 import type { KidneyStatus } from '../kidney/status.ts'
 import { shownDay, shownValue } from '../kidney/status.ts'
+import type { CaveatText, Knowledge } from '../knowledge/types.ts'
 import type { Facts } from '../labs/facts.ts'
 import type { Finding, RuleId } from '../rules/rule.ts'
 
@@ -75,13 +75,17 @@ function childText(text: string, { band, estimate }: KidneyStatus, { kidney }: K
 /** A clause whose placeholder has no data is left out. */
 function filled(text: string, { estimate, newestCreatinine }: KidneyStatus): string {
   let result = text
-  if (estimate) result = result.replace('{value}', `${shownValue(estimate)} (${shownDay(estimate.reading.at.day)})`)
-  else result = result.replace(/\beGFR \{value\}(?:: |, )/u, '').replace(/[^.;:]*\{value\}[^.;:]*[.;:]?\s*/u, '')
+  if (estimate)
+    result = result.replace('{value}', `${shownValue(estimate)} (${shownDay(estimate.reading.at.day)})`)
+  else
+    result = result.replace(/\beGFR \{value\}(?:: |, )/u, '').replace(/[^.;:]*\{value\}[^.;:]*[.;:]?\s*/u, '')
   if (newestCreatinine) {
     const { reported, at } = newestCreatinine
     result = result.replace('{creatinine}', `${reported.text} on ${shownDay(at.day)}`)
   } else {
-    result = result.replace(/\s*\(creatinine \{creatinine\}\)/u, '').replace(/[;,]?\s*creatinine \{creatinine\}/u, '')
+    result = result
+      .replace(/\s*\(creatinine \{creatinine\}\)/u, '')
+      .replace(/[;,]?\s*creatinine \{creatinine\}/u, '')
   }
   return sentence(result)
 }

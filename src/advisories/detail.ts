@@ -82,13 +82,19 @@ export function detailOf(merged: Merged, facts: Facts, kept: Kept, notJudged: re
   }
   section('links', 'links', sentences(all, 'link'))
   section('causes', 'causes', sentences(all, 'cause'))
-  section('kidneys', 'caveat', distinct(caveatTexts(topicsOf(findings), facts).map(({ text }) => text)), true)
+  section(
+    'kidneys',
+    'caveats',
+    distinct(caveatTexts(topicsOf(findings), facts).map(({ text }) => text)),
+    true,
+  )
   section('options', 'options', sentences(all, 'option'))
   section('limits', 'limits', sentences(all, 'limits'))
   section('notConsidered', 'things', notConsidered(facts))
   const named = notJudged.map(({ analyte, reason }) => `${analyteName(facts, analyte)}: ${reason}`)
   section('notJudged', 'things', named.length > 0 ? [`${distinct(named).join('; ')}.`] : [])
-  if (facts.record.incomplete.length > 0) add(frame(knowledge, 'incomplete', { lists: facts.record.incomplete.join(', ') }))
+  if (facts.record.incomplete.length > 0)
+    add(frame(knowledge, 'incomplete', { lists: facts.record.incomplete.join(', ') }))
   if (indicator === 'critical') add(frame(knowledge, 'support'))
   add(
     frame(knowledge, 'footer', {
@@ -101,13 +107,14 @@ export function detailOf(merged: Merged, facts: Facts, kept: Kept, notJudged: re
 }
 
 function partOf(item: Graded, phrases: readonly Phrase[], part: Part, { knowledge }: Facts): string[] {
-  return phrases.filter((phrase) => phrase.part === part).map((phrase) => detailSentence(knowledge, item.finding.rule, phrase))
+  return phrases
+    .filter((phrase) => phrase.part === part)
+    .map((phrase) => detailSentence(knowledge, item.finding.rule, phrase))
 }
 
 function inertSummary({ finding }: Graded, { knowledge }: Facts, kept: Kept): string {
   return detailSentence(knowledge, finding.rule, finding.summary(kept))
 }
-
 
 function capSentences({ cappedFrom, cappedBecause, finding, heldBackBy }: Graded, facts: Facts): string[] {
   const { knowledge, clock } = facts
@@ -117,7 +124,10 @@ function capSentences({ cappedFrom, cappedBecause, finding, heldBackBy }: Graded
 }
 
 function notConsidered({ patient, kidney }: Facts): string[] {
-  const things = [...patient.notOnFile.map((thing) => `${thing} not on file`), ...patient.conditions.named.map(inert)]
+  const things = [
+    ...patient.notOnFile.map((thing) => `${thing} not on file`),
+    ...patient.conditions.named.map(inert),
+  ]
   if (kidney.band === 'unknown') things.push('kidney function not on file')
   return things.length > 0 ? [`${distinct(things).join('; ')}.`] : []
 }

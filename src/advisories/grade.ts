@@ -32,7 +32,9 @@ export function grade(resolved: readonly Resolved[], facts: Facts): Grading {
     anywhere: (rule) => byRule.has(rule),
     has: (rule, near) => {
       const finding = byRule.get(rule)
-      return finding !== undefined && Math.abs(daysBetween(finding.at, near)) <= facts.knowledge.windows.companion
+      return (
+        finding !== undefined && Math.abs(daysBetween(finding.at, near)) <= facts.knowledge.windows.companion
+      )
     },
   }
   const graded = standing.map(({ finding, heldBackBy, replacesCritical }): Graded => {

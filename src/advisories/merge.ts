@@ -99,9 +99,9 @@ function joins({ finding }: Graded, leader: Graded, days: number): boolean {
 /** Order among cards of one indicator (h). */
 function place(rule: RuleId): number {
   if (MINERAL.includes(rule)) return 3
-  return (['DQ-EDTA', 'DQ-DILUTION', 'MG-OBSTETRIC', '', 'DQ-UNIT', 'DQ-HAEMOLYSIS', 'RESULT-CORRECTED'] as const).indexOf(
-    rule as 'DQ-EDTA',
-  )
+  return (
+    ['DQ-EDTA', 'DQ-DILUTION', 'MG-OBSTETRIC', '', 'DQ-UNIT', 'DQ-HAEMOLYSIS', 'RESULT-CORRECTED'] as const
+  ).indexOf(rule as 'DQ-EDTA')
 }
 
 function newest({ leader, others }: Merged): number {

@@ -2,7 +2,7 @@ import { earlierResults, type Facts } from '../labs/facts.ts'
 import type { Range, RangeSource, Side } from '../labs/range.ts'
 import { minus, padded } from '../quantity/decimal.ts'
 import { daysBetween } from '../readings/clock.ts'
-import { hasExactValue, type Reading, valueOf } from '../readings/reading.ts'
+import { exactValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
 import type { Shown } from '../rules/rule.ts'
 import { shownAge, shownReading, shownTime } from '../rules/show.ts'
 import { inert } from './escape.ts'
@@ -45,12 +45,22 @@ function rangeText(reading: Reading, range: Range | null, { knowledge }: Facts):
         ? source(low.source)
         : frame(knowledge, 'sourceMixed', { lowSource: source(low.source), highSource: source(high.source) })
     const lowUnit = low.unit === high.unit ? '' : ` ${low.unit}`
-    return frame(knowledge, 'range', { low: number(low) + lowUnit, high: number(high), unit: high.unit, source: sources })
+    return frame(knowledge, 'range', {
+      low: number(low) + lowUnit,
+      high: number(high),
+      unit: high.unit,
+      source: sources,
+    })
   }
   const side = low ?? high
   if (!side) return frame(knowledge, 'noRange')
   const key = low ? 'rangeLow' : 'rangeHigh'
-  return frame(knowledge, key, { low: number(side), high: number(side), unit: side.unit, source: source(side.source) })
+  return frame(knowledge, key, {
+    low: number(side),
+    high: number(side),
+    unit: side.unit,
+    source: source(side.source),
+  })
 }
 
 /** Up to three earlier clean results, the difference to the last of them, a rate only within a week (rules.md 4.4). */
@@ -61,14 +71,17 @@ function trend(reading: Reading, facts: Facts): string[] {
   const { knowledge } = facts
   const values = earlier.map((other) => `${inert(shownReading(other))} on ${shownTime(other.at)}`).join(', ')
   const lines = [frame(knowledge, 'trend', { values })]
-  if (!hasExactValue(reading) || !hasExactValue(last) || last.measured.unit !== reading.measured.unit) return lines
+  if (!hasExactValue(reading) || !hasExactValue(last) || last.measured.unit !== reading.measured.unit)
+    return lines
   const days = daysBetween(last.at, reading.at)
   const decimals = reading.analyte.units.get(reading.measured.unit)?.decimals ?? 2
-  const difference = minus(valueOf(reading), valueOf(last))
+  const difference = minus(exactValueOf(reading), exactValueOf(last))
   const signed = (value: number) => `${value > 0 ? '+' : ''}${padded(value, decimals)}`
   const rate =
     days > 0 && days <= 7
-      ? frame(knowledge, 'rate', { rate: `${signed(Number((difference / days).toFixed(decimals)))} ${reading.measured.unit}` })
+      ? frame(knowledge, 'rate', {
+          rate: `${signed(Number((difference / days).toFixed(decimals)))} ${reading.measured.unit}`,
+        })
       : ''
   lines.push(
     frame(knowledge, 'change', {

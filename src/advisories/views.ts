@@ -1,8 +1,8 @@
 import type { Facts } from '../labs/facts.ts'
 import { type Range, standing } from '../labs/range.ts'
 import { roundHalfUp } from '../quantity/decimal.ts'
-import { isoDay } from '../record/calendar.ts'
 import { canonicalValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
+import { isoDay } from '../record/calendar.ts'
 import type { DerivedView, KidneyView, RangeView, ResultView } from './assessment.ts'
 
 /** The parts of the answer that only retell the facts (design/assessment.md). */
@@ -102,14 +102,21 @@ function readingOf(
 }
 
 function flagNote(flag: string, stands: string): string {
-  const says = /^(?:L|LL|LU|L<|<)$/u.test(flag) ? 'low' : /^(?:H|HH|HU|H>|>)$/u.test(flag) ? 'high' : flag === 'N' ? 'in-range' : null
+  const says = /^(?:L|LL|LU|L<|<)$/u.test(flag)
+    ? 'low'
+    : /^(?:H|HH|HU|H>|>)$/u.test(flag)
+      ? 'high'
+      : flag === 'N'
+        ? 'in-range'
+        : null
   if (says === null || stands === 'undecided') return 'lab flag shown, not judged'
   return says === stands ? 'lab flag agrees' : 'lab flag contradicts this reading'
 }
 
 export function derivedViews(facts: Facts): DerivedView[] {
   const views: DerivedView[] = []
-  const ids = (readings: readonly Reading[]) => readings.map(({ observation }) => observation).filter((id) => id !== null)
+  const ids = (readings: readonly Reading[]) =>
+    readings.map(({ observation }) => observation).filter((id) => id !== null)
   const { calcium } = facts
   if (calcium?.kind === 'computed') {
     views.push({
@@ -139,4 +146,3 @@ export function derivedViews(facts: Facts): DerivedView[] {
 function tidy(value: number): number {
   return Number(value.toPrecision(12))
 }
-

@@ -59,11 +59,15 @@ export function drugsOf(record: PatientRecord, knowledge: Knowledge, clock: Cloc
   return {
     of,
     active: (group) => of(group).filter(({ use }) => use.activeNow),
-    recent: (group, sample) => of(group).filter(({ use }) => overlaps(use.span, sample.from - RECENT, sample.to)),
-    usedWithin: (group, days, before) => of(group).filter(({ use }) => overlaps(use.span, before - days * DAY, before)),
+    recent: (group, sample) =>
+      of(group).filter(({ use }) => overlaps(use.span, sample.from - RECENT, sample.to)),
+    usedWithin: (group, days, before) =>
+      of(group).filter(({ use }) => overlaps(use.span, before - days * DAY, before)),
   }
 }
 
 function nameOf({ drug }: RawMedication, { drugs }: Matched): string {
-  return drug.text || drug.codings.find(({ display }) => display !== '')?.display || drugs[0]?.name || 'a medicine'
+  return (
+    drug.text || drug.codings.find(({ display }) => display !== '')?.display || drugs[0]?.name || 'a medicine'
+  )
 }

@@ -1,8 +1,8 @@
 import type { Knowledge } from '../knowledge/types.ts'
 import type { PatientRecord, RawMedication } from '../record/record.ts'
 import type { When } from '../record/when.ts'
-import { matchDrug } from './match.ts'
 import { textsOf } from './groups.ts'
+import { matchDrug } from './match.ts'
 
 const HOUR = 3_600_000
 /** a restart needs so long without any feed before it [default] */
@@ -22,7 +22,9 @@ export function feedingStart(
   withinHours: number,
 ): When | null {
   const starts = [
-    ...record.medications.filter((medication) => isFeed(medication, knowledge)).map(({ start, authored }) => start ?? authored),
+    ...record.medications
+      .filter((medication) => isFeed(medication, knowledge))
+      .map(({ start, authored }) => start ?? authored),
     ...record.nutrition
       .filter(({ status, enteral, text }) => !NOT_GIVEN.has(status) && (enteral || saysFeed(text, knowledge)))
       .map(({ start }) => start),

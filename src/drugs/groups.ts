@@ -27,7 +27,8 @@ function onlyExcepted(codes: readonly string[], { exceptAtc }: DrugGroup): boole
 
 /** Topical, eye, ear, nasal and inhaled forms never count (rules.md 1.7); no route counts. */
 export function isLocal(medication: RawMedication, { atc }: Matched, knowledge: DrugKnowledge): boolean {
-  if (atc.length > 0 && atc.every((code) => knowledge.localAtc.some((prefix) => code.startsWith(prefix)))) return true
+  if (atc.length > 0 && atc.every((code) => knowledge.localAtc.some((prefix) => code.startsWith(prefix))))
+    return true
   if (medication.route.codings.some(({ code }) => knowledge.localRoutes.has(code))) return true
   const text = textsOf(medication)
   return knowledge.localWords.some((word) => beginsWord(text, word))
@@ -42,7 +43,10 @@ export function isParenteral(medication: RawMedication, { atc }: Matched, knowle
 }
 
 export function textsOf({ drug, form, route, doseText }: RawMedication): string {
-  const texts = [drug, form, route].flatMap(({ text, codings }) => [text, ...codings.map(({ display }) => display)])
+  const texts = [drug, form, route].flatMap(({ text, codings }) => [
+    text,
+    ...codings.map(({ display }) => display),
+  ])
   return [...texts, doseText].join(' ').slice(0, 2000).toLowerCase()
 }
 

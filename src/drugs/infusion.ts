@@ -28,7 +28,8 @@ export function magnesiumInfusions(drugs: Drugs, when: When, obstetric: boolean)
     const { start, end, span } = drug.use
     if (span === null || start === null || start > at) continue
     const { kind, status } = drug.raw
-    const openEnded = end === null && (kind === 'administration' ? status === 'in-progress' : status === 'active')
+    const openEnded =
+      end === null && (kind === 'administration' ? status === 'in-progress' : status === 'active')
     if (openEnded && kind === 'administration') {
       found.push({ runs: true, hoursSinceEnd: null, hoursSinceStart: null, drug })
       continue

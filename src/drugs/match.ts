@@ -51,7 +51,10 @@ function byCodes({ codings }: Coded, knowledge: DrugKnowledge): Matched {
 /** Whole-word matches, the longest name first; what a longer name has taken is not read again. */
 function byText(text: string, knowledge: DrugKnowledge): Drug[] {
   if (text === '') return []
-  let rest = ` ${text.slice(0, 300).toLowerCase().replace(/[\s_/+,;()[\]-]+/gu, ' ')} `
+  let rest = ` ${text
+    .slice(0, 300)
+    .toLowerCase()
+    .replace(/[\s_/+,;()[\]-]+/gu, ' ')} `
   for (const friend of knowledge.falseFriends) rest = rest.replaceAll(friend, '\u0000')
   const found: Drug[] = []
   for (const { name, drug } of knowledge.byName) {

@@ -1,6 +1,6 @@
 import { minus } from '../quantity/decimal.ts'
 import { type Clock, hoursBetween } from '../readings/clock.ts'
-import { canonicalValueOf, hasExactValue, type Reading, valueOf } from '../readings/reading.ts'
+import { canonicalValueOf, exactValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
 
 /** Plain creatinine codes in the order of value-sets.md 5: serum or plasma first. */
 const ORDER = ['2160-0', '14682-9', '77140-2', '38483-4', '59826-8', '101475-2', '21232-4']
@@ -50,7 +50,8 @@ export function instabilityOf(creatinines: readonly Reading[], clock: Clock): In
   const lastWeek = earlier.filter((other) => hoursBetween(other.at, newest.at) <= RECENT_DAYS * 24)
   if (lastWeek.length > 0) {
     const baseline = Math.min(...lastWeek.map(canonicalValueOf))
-    if (current >= 1.5 * baseline) return { because: 'creatinine is 1.5 times its baseline or more', baselineDays: null }
+    if (current >= 1.5 * baseline)
+      return { because: 'creatinine is 1.5 times its baseline or more', baselineDays: null }
   } else {
     const lastYear = earlier.filter((other) => hoursBetween(other.at, newest.at) <= 365 * 24)
     const baseline = medianOf(lastYear.map(canonicalValueOf))
@@ -76,7 +77,7 @@ export function instabilityOf(creatinines: readonly Reading[], clock: Clock): In
 function hasRisen(before: Reading, after: Reading): boolean {
   const { unit } = after.measured
   if (before.measured.unit === unit && (unit === 'mg/dL' || unit === 'umol/L')) {
-    return minus(valueOf(after), valueOf(before)) >= RISE[unit]
+    return minus(exactValueOf(after), exactValueOf(before)) >= RISE[unit]
   }
   return canonicalValueOf(after) - canonicalValueOf(before) >= RISE['umol/L']
 }

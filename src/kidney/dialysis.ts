@@ -49,7 +49,8 @@ export function replacementTherapy(
     }
     if (sets.includes('kidney-transplant-procedure')) {
       if (time === null) transplantUndated = true
-      else if (time.day <= clock.today) lastTransplant = Math.max(lastTransplant ?? Number.NEGATIVE_INFINITY, time.day)
+      else if (time.day <= clock.today)
+        lastTransplant = Math.max(lastTransplant ?? Number.NEGATIVE_INFINITY, time.day)
     }
   }
   for (const reading of readings.of('creatinine')) {

@@ -1,6 +1,6 @@
 import type { Band, KidneyKnowledge } from '../knowledge/types.ts'
-import { exactly, type Interval } from '../quantity/interval.ts'
 import type { Patient } from '../patient/patient.ts'
+import { exactly, type Interval } from '../quantity/interval.ts'
 import { canonicalValueOf, hasExactValue, type Reading, type Readings } from '../readings/reading.ts'
 import { sameSample } from '../readings/sample.ts'
 import { bandOfInterval } from './band.ts'
@@ -104,7 +104,8 @@ function computedEstimates(
   const { age } = patient
   if (age === null) return []
   const cystatins = readings.of('cystatin-c').filter((reading) => isUsable(reading) && hasExactValue(reading))
-  const sexes = patient.sex === 'male' || patient.sex === 'female' ? [patient.sex] : (['female', 'male'] as const)
+  const sexes =
+    patient.sex === 'male' || patient.sex === 'female' ? [patient.sex] : (['female', 'male'] as const)
   return creatinines.map((reading) => {
     const creatinine = inMgPerDl(reading)
     const cystatin = cystatins.find((other) => sameSample(other, reading))
@@ -131,7 +132,11 @@ function computedEstimates(
 
 const HEIGHT_DAYS = 365
 
-function schwartzEstimates(readings: Readings, creatinines: readonly Reading[], patient: Patient): Estimate[] {
+function schwartzEstimates(
+  readings: Readings,
+  creatinines: readonly Reading[],
+  patient: Patient,
+): Estimate[] {
   if (patient.age === null || patient.age < 1) return []
   const heights = readings.of('height').filter(hasExactValue)
   const estimates: Estimate[] = []

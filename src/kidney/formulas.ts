@@ -33,7 +33,11 @@ export function ckdEpi2021(creatinine: number, age: number, sex: FormulaSex): nu
 export function ckdEpi2012Cystatin(cystatin: number, age: number, sex: FormulaSex): number {
   const ratio = cystatin / 0.8
   return (
-    133 * Math.min(ratio, 1) ** -0.499 * Math.max(ratio, 1) ** -1.328 * 0.996 ** age * (sex === 'female' ? 0.932 : 1)
+    133 *
+    Math.min(ratio, 1) ** -0.499 *
+    Math.max(ratio, 1) ** -1.328 *
+    0.996 ** age *
+    (sex === 'female' ? 0.932 : 1)
   )
 }
 
@@ -44,7 +48,12 @@ export function ckdEpi2012Cystatin(cystatin: number, age: number, sex: FormulaSe
  * @param cystatin mg/L
  * @returns mL/min/1.73 m2
  */
-export function ckdEpi2021Combined(creatinine: number, cystatin: number, age: number, sex: FormulaSex): number {
+export function ckdEpi2021Combined(
+  creatinine: number,
+  cystatin: number,
+  age: number,
+  sex: FormulaSex,
+): number {
   const [kappa, alpha] = sex === 'female' ? [0.7, -0.219] : [0.9, -0.144]
   const scr = creatinine / kappa
   const scys = cystatin / 0.8

@@ -1,10 +1,10 @@
-import type { Band, Knowledge } from '../knowledge/types.ts'
 import type { Drugs } from '../drugs/drugs.ts'
+import type { Band, Knowledge } from '../knowledge/types.ts'
 import type { Patient } from '../patient/patient.ts'
-import { civilOf, monthsBefore } from '../record/calendar.ts'
-import type { PatientRecord } from '../record/record.ts'
 import type { Clock } from '../readings/clock.ts'
 import type { Reading, Readings } from '../readings/reading.ts'
+import { civilOf, monthsBefore } from '../record/calendar.ts'
+import type { PatientRecord } from '../record/record.ts'
 import { instabilityOf, plainCreatinines } from './creatinine.ts'
 import { replacementTherapy } from './dialysis.ts'
 import { type Estimate, estimatesOf } from './estimate.ts'
@@ -90,15 +90,29 @@ export function kidneyStatusOf(
     }
   }
 
-  const now = { precision: 'instant' as const, from: clock.now, to: clock.now, day: clock.today, lastDay: clock.today, text: '' }
+  const now = {
+    precision: 'instant' as const,
+    from: clock.now,
+    to: clock.now,
+    day: clock.today,
+    lastDay: clock.today,
+    text: '',
+  }
   if (patient.obstetricAt(now)) {
-    return { ...base, band: 'not-applicable', notApplicable: 'pregnancy', basis: 'no eGFR is valid in pregnancy' }
+    return {
+      ...base,
+      band: 'not-applicable',
+      notApplicable: 'pregnancy',
+      basis: 'no eGFR is valid in pregnancy',
+    }
   }
   const isChild = patient.age !== null && patient.age < 18
 
   const chosen = estimates[0] ?? null
   if (chosen && isCurrent(chosen)) {
-    const sameDay = estimates.filter((other) => other !== chosen && other.reading.at.day === chosen.reading.at.day)
+    const sameDay = estimates.filter(
+      (other) => other !== chosen && other.reading.at.day === chosen.reading.at.day,
+    )
     evidence.push(...sameDay.map((other) => `${other.method}: ${shownValue(other)} on the same day`))
     const { stay } = patient
     const recheckFirst = stay.inpatient && isOldForInpatient(chosen, severe, knowledge, clock)
@@ -114,9 +128,15 @@ export function kidneyStatusOf(
       discordant: chosen.value >= 30 && sameDay.some((other) => other.value < 30),
     }
   }
-  if (chosen) evidence.push(`eGFR ${shownValue(chosen)} of ${shownDay(chosen.reading.at.day)} is too old to count`)
+  if (chosen)
+    evidence.push(`eGFR ${shownValue(chosen)} of ${shownDay(chosen.reading.at.day)} is too old to count`)
   if (isChild) {
-    return { ...base, band: 'not-applicable', notApplicable: 'child', basis: 'no kidney estimate for this child' }
+    return {
+      ...base,
+      band: 'not-applicable',
+      notApplicable: 'child',
+      basis: 'no kidney estimate for this child',
+    }
   }
 
   const stage = stageByDiagnosis(patient, therapy.transplant, clock)
@@ -140,9 +160,15 @@ function oldestDay({ value }: Estimate, severe: boolean, { kidney }: Knowledge, 
   return monthsBefore(clock.today, value < 60 ? months.moderate : months.normal)
 }
 
-function isOldForInpatient(estimate: Estimate, severe: boolean, { kidney }: Knowledge, clock: Clock): boolean {
+function isOldForInpatient(
+  estimate: Estimate,
+  severe: boolean,
+  { kidney }: Knowledge,
+  clock: Clock,
+): boolean {
   const hours = kidney.recency.inpatientHours
-  const limit = severe || estimate.value < 30 ? hours.severe : estimate.value < 60 ? hours.moderate : hours.normal
+  const limit =
+    severe || estimate.value < 30 ? hours.severe : estimate.value < 60 ? hours.moderate : hours.normal
   return clock.ageDays(estimate.reading.at) * 24 > limit
 }
 
@@ -166,7 +192,9 @@ function stageByDiagnosis({ conditions }: Patient, transplant: boolean, clock: C
 
 function disagreements(chosen: Estimate, { conditions }: Patient, clock: Clock): string[] {
   const listed = STAGES.find(([set]) => conditions.counts(set, clock.today))
-  return listed && listed[1] !== chosen.band ? [`the problem list says ${listed[0].toUpperCase().replace('-', ' ')}`] : []
+  return listed && listed[1] !== chosen.band
+    ? [`the problem list says ${listed[0].toUpperCase().replace('-', ' ')}`]
+    : []
 }
 
 /** Newest creatinine and newest eGFR, each only if none of its kind is inside the window. */

@@ -9,7 +9,11 @@ export interface RuleDeclaration {
   readonly thresholds: readonly string[]
 }
 
-type Report = (file: { file: string; lineOf: (path: readonly PropertyKey[]) => number }, path: PropertyKey[], reason: string) => void
+type Report = (
+  file: { file: string; lineOf: (path: readonly PropertyKey[]) => number },
+  path: PropertyKey[],
+  reason: string,
+) => void
 
 /**
  * What no single file can show: codes in two places, units nobody can spell, references that lead nowhere,
@@ -31,8 +35,16 @@ export function checkKnowledge(files: KnowledgeFiles, rules: readonly RuleDeclar
 /** LOINC's mod-10 check digit. */
 export function hasLoincCheckDigit(code: string): boolean {
   const [number = '', check = ''] = code.split('-')
-  const odd = [...number].reverse().filter((_, place) => place % 2 === 0).reverse().join('')
-  const even = [...number].reverse().filter((_, place) => place % 2 === 1).reverse().join('')
+  const odd = [...number]
+    .reverse()
+    .filter((_, place) => place % 2 === 0)
+    .reverse()
+    .join('')
+  const even = [...number]
+    .reverse()
+    .filter((_, place) => place % 2 === 1)
+    .reverse()
+    .join('')
   const digits = even + String(Number(odd) * 2)
   const sum = [...digits].reduce((total, digit) => total + Number(digit), 0)
   return (10 - (sum % 10)) % 10 === Number(check)
@@ -70,12 +82,15 @@ function checkAnalytes({ analytes, units, names }: KnowledgeFiles, report: Repor
         if (!hasLoincCheckDigit(code)) report(file, path, `${code} fails the LOINC check digit`)
       })
     }
-    if (!value.units[value.canonical]) report(file, ['canonical'], `${value.canonical} is not among the units`)
+    if (!value.units[value.canonical])
+      report(file, ['canonical'], `${value.canonical} is not among the units`)
     for (const [unit, { of, factor, power }] of Object.entries(value.units)) {
       if (!units.value.units[unit]) report(file, ['units', unit], `${unit} is not in analytes/units.yaml`)
       if (of !== undefined && !value.units[of]) report(file, ['units', unit], `${of} is not among the units`)
-      if (of !== undefined && factor !== undefined) report(file, ['units', unit], 'either a factor or a multiple')
-      if (of !== undefined && power === undefined) report(file, ['units', unit], 'a multiple needs its power of ten')
+      if (of !== undefined && factor !== undefined)
+        report(file, ['units', unit], 'either a factor or a multiple')
+      if (of !== undefined && power === undefined)
+        report(file, ['units', unit], 'a multiple needs its power of ten')
       if (of === undefined && factor === undefined && unit !== value.canonical) {
         report(file, ['units', unit], 'no factor to the canonical unit')
       }
@@ -103,7 +118,8 @@ function checkRanges({ ranges, analytes }: KnowledgeFiles, report: Report) {
       }
       for (const [unit, low] of Object.entries(range.low)) {
         const high = range.high[unit]
-        if (high !== undefined && low >= high) report(file, ['ranges', index], `${unit}: low is not below high`)
+        if (high !== undefined && low >= high)
+          report(file, ['ranges', index], `${unit}: low is not below high`)
       }
     })
   }
@@ -115,7 +131,8 @@ function checkConditions({ conditions }: KnowledgeFiles, report: Report) {
     file.value.includes.forEach((id, index) => {
       if (!ids.has(id)) report(file, ['includes', index], `no set ${id}`)
     })
-    if (`conditions/${file.value.id}.yaml` !== file.file) report(file, ['id'], 'the file is named after another id')
+    if (`conditions/${file.value.id}.yaml` !== file.file)
+      report(file, ['id'], 'the file is named after another id')
   }
 }
 

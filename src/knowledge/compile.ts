@@ -1,5 +1,5 @@
-import { foldedSpelling } from '../quantity/unit.ts'
 import type { Direction, Limit } from '../quantity/limit.ts'
+import { foldedSpelling } from '../quantity/unit.ts'
 import type { KnowledgeFiles } from './files.ts'
 import type {
   Analyte,
@@ -12,8 +12,8 @@ import type {
   ConditionSet,
   Drug,
   DrugKnowledge,
-  Knowledge,
   KidneyKnowledge,
+  Knowledge,
   RuleKnowledge,
   WindowName,
 } from './types.ts'
@@ -127,7 +127,10 @@ function conditionSetOf(file: KnowledgeFiles['conditions'][number]['value']): Co
     icd10: file.icd10.map((code) => ({ ...codeOf(code), code: withoutDots(code.code) })),
     procedures: file.procedures.map(codeOf),
     exceptSnomed: new Set(file.not?.snomed.map(({ code }) => code)),
-    exceptIcd10: (file.not?.icd10 ?? []).map(({ code, only }) => ({ code: withoutDots(code), only: only ?? null })),
+    exceptIcd10: (file.not?.icd10 ?? []).map(({ code, only }) => ({
+      code: withoutDots(code),
+      only: only ?? null,
+    })),
     includes: file.includes,
     days: file.days ?? null,
     words: file.words,
@@ -147,7 +150,10 @@ function conditionIndexOf(sets: ReadonlyMap<string, ConditionSet>): ConditionInd
     }
   }
   for (const set of sets.values()) {
-    for (const part of [set, ...set.includes.map((id) => sets.get(id)).filter((other) => other !== undefined)]) {
+    for (const part of [
+      set,
+      ...set.includes.map((id) => sets.get(id)).filter((other) => other !== undefined),
+    ]) {
       const asSet = part === set ? set : { ...set, days: part.days, exceptIcd10: part.exceptIcd10 }
       add(index.snomed, asSet, part.snomed)
       add(index.icd10, asSet, part.icd10)

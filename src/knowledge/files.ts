@@ -71,7 +71,11 @@ export function readKnowledgeFiles(
     problems.push(...result.problems)
     return null
   }
-  const readAll = <S extends z.ZodType>(below: string, schema: S, except: readonly string[] = []): Parsed<S>[] =>
+  const readAll = <S extends z.ZodType>(
+    below: string,
+    schema: S,
+    except: readonly string[] = [],
+  ): Parsed<S>[] =>
     yamlFilesIn(folder, below)
       .filter((file) => !except.includes(file))
       .map((file) => read(file, schema))
@@ -96,7 +100,19 @@ export function readKnowledgeFiles(
 
   if (
     problems.length > 0 ||
-    !(version && units && names && concepts && windows && wording && drugs && drugGroups && drugMatching && kidney && caveats)
+    !(
+      version &&
+      units &&
+      names &&
+      concepts &&
+      windows &&
+      wording &&
+      drugs &&
+      drugGroups &&
+      drugMatching &&
+      kidney &&
+      caveats
+    )
   ) {
     return { ok: false, problems }
   }

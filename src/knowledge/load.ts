@@ -4,8 +4,8 @@ import { readKnowledgeFiles } from './files.ts'
 import type { Knowledge } from './types.ts'
 import { KnowledgeError } from './yaml.ts'
 
-export { KnowledgeError, type KnowledgeProblem } from './yaml.ts'
 export type { RuleDeclaration } from './check.ts'
+export { KnowledgeError, type KnowledgeProblem } from './yaml.ts'
 
 /**
  * Reads, checks and compiles a knowledge folder (cds-hooks/).

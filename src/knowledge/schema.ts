@@ -15,7 +15,10 @@ const edition = z.enum(['CM', 'WHO'])
 /** analytes/units.yaml: canonical unit -> spellings that mean it. */
 export const unitsFile = z.strictObject({
   about: text,
-  units: z.record(unit, z.strictObject({ spellings: z.array(text), ucum: text.nullable(), note: text.optional() })),
+  units: z.record(
+    unit,
+    z.strictObject({ spellings: z.array(text), ucum: text.nullable(), note: text.optional() }),
+  ),
 })
 
 /** analytes/names.yaml: how a foreign result is recognised as one of ours. */
@@ -231,7 +234,9 @@ const limit = z
     note: text.optional(),
   })
   .refine(
-    (value) => [value.below, value.atMost, value.above, value.atLeast].filter((side) => side !== undefined).length === 1,
+    (value) =>
+      [value.below, value.atMost, value.above, value.atLeast].filter((side) => side !== undefined).length ===
+      1,
     'exactly one of below, atMost, above, atLeast',
   )
 
@@ -258,7 +263,17 @@ export const evidenceFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   citation: text,
   link: z.url().nullable(),
-  kind: z.enum(['guideline', 'label', 'laboratory', 'review', 'study', 'textbook', 'safety notice', 'web page', 'judgement']),
+  kind: z.enum([
+    'guideline',
+    'label',
+    'laboratory',
+    'review',
+    'study',
+    'textbook',
+    'safety notice',
+    'web page',
+    'judgement',
+  ]),
   /** what it supports here, in one or two sentences */
   supports: text,
   /** how strong it is, in plain words */
@@ -281,7 +296,14 @@ export const serviceFile = z.strictObject({
   description: text,
   usage: text,
   prefetch: z.array(
-    z.strictObject({ key: text, template: text, essential: z.boolean(), purpose: text }),
+    z.strictObject({
+      key: text,
+      template: text,
+      essential: z.boolean(),
+      purpose: text,
+      /** the window that a full page must reach back to; a shorter one is told as incomplete (prefetch.md) */
+      coversDays: z.int().positive().optional(),
+    }),
   ),
 })
 
@@ -315,4 +337,6 @@ export const windowsFile = z.strictObject({
 })
 
 /** version.yaml */
-export const versionFile = z.strictObject({ version: z.string().regex(/^\d+\.\d+\.\d+$/, 'semver such as 1.0.0') })
+export const versionFile = z.strictObject({
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'semver such as 1.0.0'),
+})

@@ -326,6 +326,7 @@ export interface PrefetchKey {
   readonly template: string
   readonly essential: boolean
   readonly purpose: string
+  readonly coversDays?: number | undefined
 }
 
 /** The uses for which a result's age is limited (windows.yaml). */

@@ -2,7 +2,7 @@ import { minus, plus, roundHalfUp, shift, times } from '../quantity/decimal.ts'
 import { exactly } from '../quantity/interval.ts'
 import type { Comparable } from '../quantity/limit.ts'
 import { comparableOf } from '../readings/comparable.ts'
-import { canonicalValueOf, hasExactValue, type Reading, valueOf } from '../readings/reading.ts'
+import { canonicalValueOf, exactValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
 
 /**
  * Albumin-adjusted calcium, on the printed digits (rules.md 1.3, labs.md 4.1):
@@ -16,10 +16,10 @@ export function adjusted(total: Reading, albumin: Reading): Comparable | null {
   const gramsPerLitre = Number(canonicalValueOf(albumin).toPrecision(12))
   if (total.measured.unit === 'mg/dL') {
     const missing = minus(4, shift(gramsPerLitre, -1))
-    const value = roundHalfUp(plus(valueOf(total), times(0.8, missing)), 1)
+    const value = roundHalfUp(plus(exactValueOf(total), times(0.8, missing)), 1)
     return comparableOf(exactly(value), 'mg/dL', total.analyte)
   }
-  const calcium = total.measured.unit === 'mmol/L' ? valueOf(total) : canonicalValueOf(total)
+  const calcium = total.measured.unit === 'mmol/L' ? exactValueOf(total) : canonicalValueOf(total)
   const value = roundHalfUp(plus(calcium, times(0.02, minus(40, gramsPerLitre))), 2)
   return comparableOf(exactly(value), 'mmol/L', total.analyte)
 }

@@ -1,8 +1,8 @@
 import { isReduced } from '../kidney/band.ts'
 import { limitOf } from '../knowledge/limits.ts'
 import type { Analyte, Band, Knowledge } from '../knowledge/types.ts'
-import { type Comparable, passes } from '../quantity/limit.ts'
 import type { Patient } from '../patient/patient.ts'
+import { type Comparable, passes } from '../quantity/limit.ts'
 import { type Clock, hoursBetween } from '../readings/clock.ts'
 import { hasExactValue, type Reading } from '../readings/reading.ts'
 import { sameSample } from '../readings/sample.ts'
@@ -59,7 +59,8 @@ export function judgedCalcium(results: CalciumResults, context: CalciumContext):
   const isNear = (judged: Judged | null): judged is Judged =>
     judged !== null && hoursBetween(judged.reading.at, newest.reading.at) <= WITHIN_HOURS
   if (isNear(results.ionised)) return plain('ionised', results.ionised)
-  if (isNear(results.laboratoryAdjusted)) return laboratoryAdjusted(results.laboratoryAdjusted, results.total, context)
+  if (isNear(results.laboratoryAdjusted))
+    return laboratoryAdjusted(results.laboratoryAdjusted, results.total, context)
   if (isNear(results.total)) return computed(results.total, context) ?? plain('total', results.total)
   return null
 }
@@ -135,7 +136,10 @@ function computed(judged: Judged, context: CalciumContext): JudgedCalcium | null
 }
 
 /** Albumin of the same sample, else the nearest within 24 h, else the nearest within 7 days. */
-function albuminFor(calcium: Reading, { albumins }: CalciumContext): { albumin: Reading; hours: number } | null {
+function albuminFor(
+  calcium: Reading,
+  { albumins }: CalciumContext,
+): { albumin: Reading; hours: number } | null {
   const exact = albumins.filter(hasExactValue)
   const same = exact.find((albumin) => sameSample(albumin, calcium))
   if (same) return { albumin: same, hours: 0 }

@@ -2,7 +2,13 @@ import { numberOf } from '../knowledge/limits.ts'
 import type { AnalyteId, Knowledge } from '../knowledge/types.ts'
 import { minus, times } from '../quantity/decimal.ts'
 import { hoursBetween } from '../readings/clock.ts'
-import { canonicalValueOf, hasExactValue, type Reading, type Readings, valueOf } from '../readings/reading.ts'
+import {
+  canonicalValueOf,
+  exactValueOf,
+  hasExactValue,
+  type Reading,
+  type Readings,
+} from '../readings/reading.ts'
 import { type Sample, sameSample, sampleOf } from '../readings/sample.ts'
 import { inSample, type SuspectSample } from './suspect.ts'
 
@@ -20,9 +26,7 @@ export function dilutedSamples(
   readings: Readings,
   knowledge: Knowledge,
 ): readonly SuspectSample[] {
-  return samples
-    .map((sample) => dilution(sample, readings, knowledge))
-    .filter((suspect) => suspect !== null)
+  return samples.map((sample) => dilution(sample, readings, knowledge)).filter((suspect) => suspect !== null)
 }
 
 function dilution(sample: Sample, readings: Readings, knowledge: Knowledge): SuspectSample | null {
@@ -46,9 +50,12 @@ function dilutable(sample: Sample): readonly Reading[] {
     const reading = inSample(sample, analyte)
     return reading && hasExactValue(reading) ? reading : null
   }
-  return [exact('albumin'), exact('calcium') ?? exact('calcium-ionised'), exact('magnesium'), exact('potassium')].filter(
-    (reading) => reading !== null,
-  )
+  return [
+    exact('albumin'),
+    exact('calcium') ?? exact('calcium-ionised'),
+    exact('magnesium'),
+    exact('potassium'),
+  ].filter((reading) => reading !== null)
 }
 
 function earlierSample(sample: Sample, readings: Readings): Sample | null {
@@ -71,7 +78,9 @@ function earlierSample(sample: Sample, readings: Readings): Sample | null {
 /** On the printed digits where the units are the same (rules.md 1.3). */
 function fallsBy(before: Reading, after: Reading, percent: number): boolean {
   const same = before.measured.unit === after.measured.unit
-  const [x, y] = same ? [valueOf(before), valueOf(after)] : [canonicalValueOf(before), canonicalValueOf(after)]
+  const [x, y] = same
+    ? [exactValueOf(before), exactValueOf(after)]
+    : [canonicalValueOf(before), canonicalValueOf(after)]
   return times(minus(x, y), 100) >= times(x, percent)
 }
 

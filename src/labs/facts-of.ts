@@ -2,10 +2,10 @@ import type { Drugs } from '../drugs/drugs.ts'
 import type { KidneyStatus } from '../kidney/status.ts'
 import type { AnalyteId, Knowledge } from '../knowledge/types.ts'
 import type { Patient } from '../patient/patient.ts'
-import type { PatientRecord } from '../record/record.ts'
 import type { Clock } from '../readings/clock.ts'
 import type { Reading, Readings, Unusable } from '../readings/reading.ts'
 import type { Sample } from '../readings/sample.ts'
+import type { PatientRecord } from '../record/record.ts'
 import { judgedCalcium } from './calcium.ts'
 import { edtaSamples } from './edta.ts'
 import type { Facts } from './facts.ts'
@@ -13,7 +13,7 @@ import { fractionalExcretions } from './femg.ts'
 import { haemolysedSamples } from './haemolysis.ts'
 import { latestOf } from './latest.ts'
 import { helperProblem, isImplausible, JUDGED } from './plausible.ts'
-import { type Range, type RangeChoice, rangeOf as chooseRange, isHigh } from './range.ts'
+import { rangeOf as chooseRange, isHigh, type Range, type RangeChoice } from './range.ts'
 import type { SuspectSample } from './suspect.ts'
 import { type UnitDoubt, unitDoubt } from './unit-doubt.ts'
 import { judgedVitaminD } from './vitamin-d.ts'
@@ -92,7 +92,12 @@ export function factsOf(input: LabInput): Facts {
 
   const { minerals, hormones } = knowledge.windows
   const unusable: Unusable[] = [...readings.unusable]
-  const latest = (list: readonly Reading[], analytes: readonly AnalyteId[], days: number, needsRange: boolean) => {
+  const latest = (
+    list: readonly Reading[],
+    analytes: readonly AnalyteId[],
+    days: number,
+    needsRange: boolean,
+  ) => {
     const result = latestOf(
       list.filter(({ code }) => !code.shownOnly),
       {

@@ -2,10 +2,10 @@ import { numberOf } from '../knowledge/limits.ts'
 import type { AnalyteId, Knowledge } from '../knowledge/types.ts'
 import { times } from '../quantity/decimal.ts'
 import { isBelow } from '../quantity/interval.ts'
-import type { RawResult } from '../record/record.ts'
 import { sameMinute } from '../readings/clock.ts'
 import type { Reading } from '../readings/reading.ts'
 import type { Sample } from '../readings/sample.ts'
+import type { RawResult } from '../record/record.ts'
 import { inUnitOf, isHigh, type Range } from './range.ts'
 import { inSample, type SuspectSample } from './suspect.ts'
 
@@ -58,7 +58,8 @@ function isMarked(sample: Sample, results: readonly RawResult[], knowledge: Know
     const codes = raw.code.codings.map(({ code }) => code)
     const isSampleMark = codes.includes(haemolysed.sample.code)
     if (!isSampleMark && !codes.includes(haemolysed.index.code)) return false
-    if (!isOfSample(raw, sample) || raw.status === 'entered-in-error' || raw.status === 'cancelled') return false
+    if (!isOfSample(raw, sample) || raw.status === 'entered-in-error' || raw.status === 'cancelled')
+      return false
     if (isSampleMark) return isPositive(raw, knowledge)
     return isHighIndex(raw)
   })

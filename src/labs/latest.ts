@@ -70,13 +70,16 @@ export function latestOf(readings: readonly Reading[], context: LatestContext): 
     const range = choice.ok ? choice.range : null
     const tied = readings
       .slice(index + 1)
-      .filter((other) => areTied(reading, other) && differs(reading, other) && context.doubtOf(other) === null)
+      .filter(
+        (other) => areTied(reading, other) && differs(reading, other) && context.doubtOf(other) === null,
+      )
     judged = resolveTie(reading, range, tied, context)
   }
   if (judged === null) return { judged, passedOver, anyInWindow }
   const { at } = judged.reading
   const newerUnusable = [...context.unusable, ...passedOver].filter(
-    (other) => other.observation !== judged?.reading.observation && other.at !== null && other.at.from > at.from,
+    (other) =>
+      other.observation !== judged?.reading.observation && other.at !== null && other.at.from > at.from,
   )
   return { judged: { ...judged, newerUnusable }, passedOver, anyInWindow }
 }

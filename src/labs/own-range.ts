@@ -1,9 +1,9 @@
 import type { Knowledge } from '../knowledge/types.ts'
+import { ageInYears } from '../patient/age.ts'
+import type { Patient } from '../patient/patient.ts'
 import { decimalsOf, shift } from '../quantity/decimal.ts'
 import type { Unit } from '../quantity/limit.ts'
 import { foldedSpelling } from '../quantity/unit.ts'
-import { ageInYears } from '../patient/age.ts'
-import type { Patient } from '../patient/patient.ts'
 import type { Reading } from '../readings/reading.ts'
 import { unitOf } from '../readings/unit.ts'
 import type { Coded, RawBound, RawRange, RawUnit } from '../record/record.ts'
@@ -94,11 +94,14 @@ function refusal({ unknownModifier, type }: RawRange): string | null {
   if (unknownModifier !== null) return 'modifier-not-understood'
   if (type === null || (type.codings.length === 0 && type.text === '')) return null
   const isNormal =
-    type.codings.some(({ code }) => code.toLowerCase() === 'normal') || type.text.trim().toLowerCase() === 'normal'
+    type.codings.some(({ code }) => code.toLowerCase() === 'normal') ||
+    type.text.trim().toLowerCase() === 'normal'
   return isNormal ? null : 'not a normal range'
 }
 
-type Bounds = ({ readonly ok: true } & Pick<OwnRange, 'low' | 'high'>) | { readonly ok: false; readonly reason: string }
+type Bounds =
+  | ({ readonly ok: true } & Pick<OwnRange, 'low' | 'high'>)
+  | { readonly ok: false; readonly reason: string }
 
 /** The limits in the compared units; a limit without a unit has the result's. */
 export function boundsOf(raw: RawRange, reading: Reading, knowledge: Knowledge): Bounds {
@@ -107,12 +110,12 @@ export function boundsOf(raw: RawRange, reading: Reading, knowledge: Knowledge):
   if (sent === null) return { ok: false, reason: 'its text is not understood' }
   const low = bound(sent.low, sent.high, reading, knowledge)
   const high = bound(sent.high, sent.low, reading, knowledge)
-  if (low === 'unknown-unit' || high === 'unknown-unit') return { ok: false, reason: 'its unit is not understood' }
+  if (low === 'unknown-unit' || high === 'unknown-unit')
+    return { ok: false, reason: 'its unit is not understood' }
   if (low === null && high === null) return { ok: false, reason: 'it has no limits' }
   if (low !== null && high !== null) {
     const inCanonical = ({ value, unit }: OwnBound) => value * (reading.analyte.units.get(unit)?.factor ?? 1)
-    const ordered =
-      low.unit === high.unit ? low.value < high.value : inCanonical(low) < inCanonical(high)
+    const ordered = low.unit === high.unit ? low.value < high.value : inCanonical(low) < inCanonical(high)
     if (!ordered) return { ok: false, reason: 'its lower limit is not below its upper limit' }
   }
   return { ok: true, low, high }
@@ -128,7 +131,8 @@ function bound(
   if (!Number.isFinite(sent.value)) return null
   const isGiven = ({ text, code }: RawUnit) => text !== '' || code !== ''
   const stated = isGiven(sent.unit) ? sent.unit : other !== null && isGiven(other.unit) ? other.unit : null
-  const unit = stated === null ? { ok: true as const, unit: reading.unit } : unitOf(stated, reading.analyte, knowledge)
+  const unit =
+    stated === null ? { ok: true as const, unit: reading.unit } : unitOf(stated, reading.analyte, knowledge)
   if (!unit.ok) return 'unknown-unit'
   const value = shift(sent.value, unit.unit.shift)
   return { value, unit: unit.unit.comparedIn, decimals: decimalsOf(value) }
@@ -195,10 +199,22 @@ function groupOf(group: Coded, { concepts }: Knowledge): Group {
 }
 
 const YEARS_PER: Readonly<Record<string, number>> = {
-  a: 1, y: 1, yr: 1, yrs: 1, year: 1, years: 1,
-  mo: 1 / 12, month: 1 / 12, months: 1 / 12,
-  wk: 7 / 365.25, w: 7 / 365.25, week: 7 / 365.25, weeks: 7 / 365.25,
-  d: 1 / 365.25, day: 1 / 365.25, days: 1 / 365.25,
+  a: 1,
+  y: 1,
+  yr: 1,
+  yrs: 1,
+  year: 1,
+  years: 1,
+  mo: 1 / 12,
+  month: 1 / 12,
+  months: 1 / 12,
+  wk: 7 / 365.25,
+  w: 7 / 365.25,
+  week: 7 / 365.25,
+  weeks: 7 / 365.25,
+  d: 1 / 365.25,
+  day: 1 / 365.25,
+  days: 1 / 365.25,
 }
 
 function yearsOf({ value, unit }: RawBound): number | null {

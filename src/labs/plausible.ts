@@ -1,5 +1,5 @@
 import type { AnalyteId, Knowledge, MixUpZone } from '../knowledge/types.ts'
-import { canonicalValueOf, hasExactValue, type Reading, valueOf } from '../readings/reading.ts'
+import { canonicalValueOf, exactValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
 import { boundsOf } from './own-range.ts'
 
 /** The analytes that are judged and that DQ-UNIT speaks about; all others are helpers (rules.md 4.3). */
@@ -23,7 +23,7 @@ export function isImplausible(reading: Reading): boolean {
 /** The mix-up zone that the value lies in, bounds included; null for a bound. */
 export function zoneOf(reading: Reading): MixUpZone | null {
   if (!hasExactValue(reading)) return null
-  const value = valueOf(reading)
+  const value = exactValueOf(reading)
   return (
     reading.analyte.zones.find(
       (zone) => zone.unit === reading.measured.unit && value >= zone.low && value <= zone.high,

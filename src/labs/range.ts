@@ -1,8 +1,8 @@
 import type { Analyte, AnalyteId, BuiltInRange, Knowledge } from '../knowledge/types.ts'
+import type { Patient } from '../patient/patient.ts'
 import { decimalsOf, roundHalfUp } from '../quantity/decimal.ts'
 import { anyOf, type Interval, isAbove, isBelow, mapped, type Truth } from '../quantity/interval.ts'
 import type { Comparable, Unit } from '../quantity/limit.ts'
-import type { Patient } from '../patient/patient.ts'
 import type { Reading } from '../readings/reading.ts'
 import { type OwnRange, ownRanges, type RefusedRange } from './own-range.ts'
 
@@ -26,7 +26,11 @@ export interface Range {
 
 export type RangeChoice =
   | { readonly ok: true; readonly range: Range }
-  | { readonly ok: false; readonly reason: 'no-range-for-age' | 'no-age'; readonly refused: readonly RefusedRange[] }
+  | {
+      readonly ok: false
+      readonly reason: 'no-range-for-age' | 'no-age'
+      readonly refused: readonly RefusedRange[]
+    }
 
 /** Analytes whose child ranges depend so much on age that an own range must say for which age it is. */
 const NEEDS_AGE: ReadonlySet<AnalyteId> = new Set(['phosphate', 'alp'])
@@ -86,7 +90,9 @@ function builtInRange(
       range.analyte === analyte &&
       range.applies === applies &&
       (range.years === null || (age !== null && age >= range.years.from && age < range.years.to)) &&
-      (range.sex === null || range.sex === patient.sex || (patient.sex !== 'male' && patient.sex !== 'female')),
+      (range.sex === null ||
+        range.sex === patient.sex ||
+        (patient.sex !== 'male' && patient.sex !== 'female')),
   )
 }
 

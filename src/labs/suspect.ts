@@ -30,7 +30,8 @@ export function judgedSamples(readings: Readings, knowledge: Knowledge, clock: C
   )
   const samples: Sample[] = []
   for (const anchor of anchors) {
-    if (!samples.some((sample) => sample.readings.includes(anchor))) samples.push(sampleOf(anchor, readings.all))
+    if (!samples.some((sample) => sample.readings.includes(anchor)))
+      samples.push(sampleOf(anchor, readings.all))
   }
   return samples
 }

@@ -2,10 +2,10 @@ import { isSeverelyReduced } from '../kidney/band.ts'
 import type { Analyte, AnalyteId, Band, Knowledge, MixUpZone } from '../knowledge/types.ts'
 import { exactly } from '../quantity/interval.ts'
 import type { Comparable, Unit } from '../quantity/limit.ts'
-import type { RawBound } from '../record/record.ts'
 import { daysBetween } from '../readings/clock.ts'
 import { comparableOf } from '../readings/comparable.ts'
-import { hasExactValue, type Reading, type Readings, valueOf } from '../readings/reading.ts'
+import { exactValueOf, hasExactValue, type Reading, type Readings } from '../readings/reading.ts'
+import type { RawBound } from '../record/record.ts'
 import { passesCritical } from './critical.ts'
 import { passesFactorTest } from './factor-test.ts'
 import { boundsInText, boundsOf } from './own-range.ts'
@@ -61,7 +61,8 @@ export function unitDoubt(reading: Reading, context: DoubtContext): UnitDoubt | 
   return {
     reading,
     reason: 'unit-doubtful',
-    because: zone !== null && !isSkipped(zone, reading, context) ? 'mix-up zone' : 'own range fits another unit',
+    because:
+      zone !== null && !isSkipped(zone, reading, context) ? 'mix-up zone' : 'own range fits another unit',
     couldBe,
     couldBeCritical:
       anyCritical(couldBe, knowledge) || passesCritical(reading, reading.analyte.id, knowledge) === 'yes',
@@ -74,7 +75,7 @@ function anyCritical(couldBe: readonly AnotherReading[], knowledge: Knowledge): 
 
 function zoneReadings(reading: Reading, zone: MixUpZone, knowledge: Knowledge): AnotherReading[] {
   return zone.couldBe
-    .map(({ analyte, unit }) => readAs(valueOf(reading), unit, analyte, knowledge))
+    .map(({ analyte, unit }) => readAs(exactValueOf(reading), unit, analyte, knowledge))
     .filter((other) => other !== null)
 }
 
@@ -88,7 +89,9 @@ function isSkipped(zone: MixUpZone, reading: Reading, context: DoubtContext): bo
   if (zone.skippedWhenClearanceIsLow && isSeverelyReduced(context.band)) return true
   if (zone.skippedWithMagnesiumSource && context.hasRecentMagnesiumSource(reading)) return true
   if (zone.alwaysAsked) return false
-  return context.unitsVerified || hasConfirmingRange(reading, context.knowledge) || isConfirmed(reading, context)
+  return (
+    context.unitsVerified || hasConfirmingRange(reading, context.knowledge) || isConfirmed(reading, context)
+  )
 }
 
 /** (a) an own range that passes the factor test, accepted for the patient or not, confirms unit and analyte. */

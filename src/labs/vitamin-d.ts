@@ -1,9 +1,8 @@
-import { plus } from '../quantity/decimal.ts'
+import { padded, plus } from '../quantity/decimal.ts'
 import { exactly } from '../quantity/interval.ts'
 import { comparableOf } from '../readings/comparable.ts'
-import { hasExactValue, type Reading, valueOf } from '../readings/reading.ts'
+import { exactValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
 import { sameSample } from '../readings/sample.ts'
-import { padded } from '../quantity/decimal.ts'
 
 /** 25(OH)D readings as they are judged, and the D2 components that no D3 of their sample used. */
 export interface VitaminD {
@@ -42,7 +41,7 @@ export function judgedVitaminD(all: readonly Reading[]): VitaminD {
 
 function sumOf(d3: Reading, d2: Reading): Reading | null {
   if (!hasExactValue(d3) || !hasExactValue(d2) || d3.measured.unit !== d2.measured.unit) return null
-  const value = plus(valueOf(d3), valueOf(d2))
+  const value = plus(exactValueOf(d3), exactValueOf(d2))
   const comparable = comparableOf(exactly(value), d3.measured.unit, d3.analyte)
   if (!comparable) return null
   const unit = d3.analyte.units.get(d3.measured.unit) ?? d3.unit

@@ -39,8 +39,7 @@ export function ageInYears(birth: When | null, day: number): number | null {
   const { year, month, day: dayOfMonth } = civilOf(birth.day)
   const at = civilOf(day)
   // the last birthday, counted in days of a mean year: exact on birthdays, close enough between them
-  const sinceBirthday =
-    (at.year - year - years) * 12 + (at.month - month) + (at.day - dayOfMonth) / 31
+  const sinceBirthday = (at.year - year - years) * 12 + (at.month - month) + (at.day - dayOfMonth) / 31
   return years + Math.min(Math.max(sinceBirthday / 12, 0), 0.999)
 }
 

@@ -44,7 +44,8 @@ export function conditionsOf(record: PatientRecord, knowledge: Knowledge): Condi
       else bySet.set(hit.set.id, [known])
       if (known.weight === 'named') named.push(`${hit.set.title} (unconfirmed)`)
     }
-    if (raw.code.codings.length === 0 && raw.code.text !== '') named.push(...uncoded(raw.code.text, knowledge))
+    if (raw.code.codings.length === 0 && raw.code.text !== '')
+      named.push(...uncoded(raw.code.text, knowledge))
   }
   const none: readonly KnownCondition[] = []
   const ever = (set: ConditionSetId) => bySet.get(set) ?? none
@@ -78,7 +79,10 @@ function countsOn(known: KnownCondition, day: number, birth: When | null): boole
   if (since === null) {
     if (ownDays !== null) return false
   } else {
-    const days = Math.min(ownDays ?? Number.POSITIVE_INFINITY, isVisitDiagnosis ? YEAR : Number.POSITIVE_INFINITY)
+    const days = Math.min(
+      ownDays ?? Number.POSITIVE_INFINITY,
+      isVisitDiagnosis ? YEAR : Number.POSITIVE_INFINITY,
+    )
     // a month or year counts where every day of it lies inside
     if (day - since.day > days) return false
   }
@@ -151,7 +155,9 @@ function icdHits(
   for (const [id, hit] of hits) {
     const isFalseFriend = hit.set.exceptIcd10.some(
       ({ code: prefix, only }) =>
-        (only === null || only === edition) && plain.startsWith(prefix) && prefix.length >= hit.code.code.length,
+        (only === null || only === edition) &&
+        plain.startsWith(prefix) &&
+        prefix.length >= hit.code.code.length,
     )
     if (isFalseFriend) {
       hits.delete(id)

@@ -44,7 +44,10 @@ export function pregnancyOf(
 
   for (const { since, weight, raw } of conditions.ever('pregnancy')) {
     if (weight === 'counts' && since !== null) {
-      evidence.push({ from: since.day, to: Math.min(since.day + LONGEST, raw.abatement?.lastDay ?? since.day + LONGEST) })
+      evidence.push({
+        from: since.day,
+        to: Math.min(since.day + LONGEST, raw.abatement?.lastDay ?? since.day + LONGEST),
+      })
     }
   }
   for (const result of record.results) {
@@ -64,7 +67,10 @@ export function pregnancyOf(
         const text = (unit.code || unit.text).toLowerCase()
         const days = /^(wk|w|week)/u.test(text) ? value * WEEK : /^(d|day)/u.test(text) ? value : null
         if (days !== null && days >= 0 && days <= LONGEST) {
-          evidence.push({ from: effective.day - Math.floor(days), to: effective.day - Math.floor(days) + LONGEST })
+          evidence.push({
+            from: effective.day - Math.floor(days),
+            to: effective.day - Math.floor(days) + LONGEST,
+          })
         }
       }
     }
@@ -87,7 +93,9 @@ export function pregnancyOf(
         ({ from, to }) =>
           from <= when.day &&
           when.day <= to &&
-          !ends.some((end) => end > from && (end < when.day || (end === when.day && deliveredBy(deliveries, when)))),
+          !ends.some(
+            (end) => end > from && (end < when.day || (end === when.day && deliveredBy(deliveries, when))),
+          ),
       ),
       delivered: deliveries.some((delivery) => isWithinHours(delivery, when, DELIVERED_HOURS)),
     }),
@@ -112,7 +120,11 @@ function deliveriesOf(record: PatientRecord, conditions: Conditions, knowledge: 
     .map(({ since }) => since)
   for (const procedure of record.procedures) {
     if (procedure.status !== 'completed' && procedure.status !== 'in-progress') continue
-    if (hitsOf(procedure.code, knowledge).some(({ set }) => set.id === 'delivered-procedure' || set.id === 'delivered')) {
+    if (
+      hitsOf(procedure.code, knowledge).some(
+        ({ set }) => set.id === 'delivered-procedure' || set.id === 'delivered',
+      )
+    ) {
       times.push(procedure.end ?? procedure.start)
     }
   }

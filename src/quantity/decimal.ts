@@ -25,7 +25,11 @@ function numberOf({ coefficient, scale }: Digits): number {
 
 function aligned(a: Digits, b: Digits): [bigint, bigint, number] {
   const scale = Math.max(a.scale, b.scale)
-  return [a.coefficient * 10n ** BigInt(scale - a.scale), b.coefficient * 10n ** BigInt(scale - b.scale), scale]
+  return [
+    a.coefficient * 10n ** BigInt(scale - a.scale),
+    b.coefficient * 10n ** BigInt(scale - b.scale),
+    scale,
+  ]
 }
 
 /** a + b on the printed digits. Both finite. */

@@ -4,7 +4,10 @@
  * Recognition itself is a table look-up (cds-hooks/analytes/units.yaml); nothing is parsed or guessed.
  */
 export function foldedSpelling(text: string): string {
-  const plain = text.replace(/[\u00b5\u03bc]/g, 'u').replace(/\s+/g, '').toLowerCase()
+  const plain = text
+    .replace(/[\u00b5\u03bc]/g, 'u')
+    .replace(/\s+/g, '')
+    .toLowerCase()
   if (!plain.includes('{')) return plain
   const bare = plain.replace(/\{(?!1\.73_m2\})[^{}]*\}/g, '')
   return bare === '' ? plain : bare

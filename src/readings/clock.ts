@@ -47,7 +47,8 @@ export function clockAt(now: number, today: number): Clock {
  * instant, calendar days times 24 (0 on the same day).
  */
 export function hoursBetween(earlier: When, later: When): number {
-  if (earlier.precision === 'instant' && later.precision === 'instant') return (later.from - earlier.from) / HOUR
+  if (earlier.precision === 'instant' && later.precision === 'instant')
+    return (later.from - earlier.from) / HOUR
   return (later.day - earlier.day) * 24
 }
 

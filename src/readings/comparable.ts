@@ -9,5 +9,8 @@ export function comparableOf(interval: Interval, unit: Unit, analyte: Analyte): 
   if (!accepted) return null
   const compared = mapped(interval, (value) => shift(value, accepted.shift))
   const canonical = accepted.factor === 1 ? compared : mapped(compared, (value) => value * accepted.factor)
-  return { measured: measured(compared, accepted.comparedIn), canonical: measured(canonical, analyte.canonical) }
+  return {
+    measured: measured(compared, accepted.comparedIn),
+    canonical: measured(canonical, analyte.canonical),
+  }
 }

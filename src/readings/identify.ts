@@ -56,8 +56,10 @@ function isConcept(code: string, { concepts }: Knowledge): boolean {
 
 /** A local code that is also a word ("MGS" is none, "MG" is) counts as well as display and text. */
 function namedAnalyte(code: Coded, { names }: Knowledge): AnalyteId | null {
-  const texts = [code.text, ...code.codings.flatMap(({ system, code, display }) =>
-    LOINC.has(system) ? [display] : [display, code])]
+  const texts = [
+    code.text,
+    ...code.codings.flatMap(({ system, code, display }) => (LOINC.has(system) ? [display] : [display, code])),
+  ]
     .filter((text) => text !== '')
     .map((text) => text.slice(0, 300).toLowerCase())
   for (const text of texts) {

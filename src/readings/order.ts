@@ -1,6 +1,6 @@
+import { sameMinute } from './clock.ts'
 import type { Reading } from './reading.ts'
 import { hasExactValue } from './reading.ts'
-import { sameMinute } from './clock.ts'
 
 /**
  * Newest first: by effective time, for a tie by `issued`, then by version (rules.md 1.1). What is left equal
@@ -65,7 +65,8 @@ function repeatOf(reading: Reading, kept: readonly Reading[]): number {
 }
 
 function isRepeat(a: Reading, b: Reading): boolean {
-  if (!sameMinute(a.at, b.at) || a.code.part !== b.code.part || a.code.dialysis !== b.code.dialysis) return false
+  if (!sameMinute(a.at, b.at) || a.code.part !== b.code.part || a.code.dialysis !== b.code.dialysis)
+    return false
   if (a.code.shownOnly !== b.code.shownOnly) return false
   const x = a.canonical.interval
   const y = b.canonical.interval

@@ -108,7 +108,10 @@ function statusProblem({ status, unknownModifier }: RawResult): Problem | null {
   if (status === 'entered-in-error') return { reason: 'entered-in-error', detail: 'entered in error' }
   if (status === 'cancelled') return { reason: 'cancelled', detail: 'cancelled' }
   if (unknownModifier !== null) {
-    return { reason: 'modifier-not-understood', detail: 'a modifier that this program does not know changes its meaning' }
+    return {
+      reason: 'modifier-not-understood',
+      detail: 'a modifier that this program does not know changes its meaning',
+    }
   }
   if (!JUDGED_STATUS.has(status)) {
     return { reason: 'not-final', detail: status === '' ? 'no status was sent' : 'its status is not final' }
@@ -122,7 +125,10 @@ function timeProblem({ effective }: RawResult, clock: Clock): Problem | null {
     case 'yes':
       return { reason: 'future-dated', detail: 'its time lies in the future' }
     case 'undecided':
-      return { reason: 'no-date', detail: 'only a month or a year was sent, and part of it lies in the future' }
+      return {
+        reason: 'no-date',
+        detail: 'only a month or a year was sent, and part of it lies in the future',
+      }
     case 'no':
       return null
   }

@@ -56,7 +56,7 @@ export function hasExactValue(reading: Reading): boolean {
 }
 
 /** The number of an exact reading in its compared unit. */
-export function valueOf(reading: Reading): number {
+export function exactValueOf(reading: Reading): number {
   return reading.measured.interval.low
 }
 

@@ -29,7 +29,8 @@ export function unitOf(sent: RawUnit, analyte: Analyte, knowledge: Knowledge): U
     return { ok: false, reason: 'unknown-unit', detail: 'the unit and its code name two different units' }
   }
   // a UCUM code that we know but do not accept for this analyte decides, whatever the text says
-  const code = sent.system === UCUM && sent.code !== '' ? knowledge.spellings.get(foldedSpelling(sent.code)) : undefined
+  const code =
+    sent.system === UCUM && sent.code !== '' ? knowledge.spellings.get(foldedSpelling(sent.code)) : undefined
   if (!first || (code !== undefined && !analyte.units.has(code))) {
     return { ok: false, reason: 'unknown-unit', detail: `not a unit in which ${analyte.name} is judged` }
   }

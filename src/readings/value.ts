@@ -1,4 +1,4 @@
-import { type Interval, bounded, between, type Comparator, exactly } from '../quantity/interval.ts'
+import { between, bounded, type Comparator, exactly, type Interval } from '../quantity/interval.ts'
 import type { RawUnit, RawValue } from '../record/record.ts'
 
 /** A value as it was stated: an interval of plain numbers, the text it was stated in, and the unit given with it. */
@@ -57,7 +57,8 @@ export function statedValue(value: RawValue): StatedValue {
 
 function statedRange(value: RawValue & { kind: 'range' }): StatedValue {
   const { low, high, unit } = value
-  if (low === null && high === null) return { ok: false, reason: 'no-value', detail: 'a range without limits' }
+  if (low === null && high === null)
+    return { ok: false, reason: 'no-value', detail: 'a range without limits' }
   if (low !== null && high !== null && low > high) {
     return { ok: false, reason: 'no-value', detail: 'a range whose lower limit is above the upper one' }
   }

@@ -1,6 +1,6 @@
 import { limitOf } from '../knowledge/limits.ts'
-import { companion, type Facts, recentResult } from '../labs/facts.ts'
 import type { JudgedCalcium } from '../labs/calcium.ts'
+import { companion, type Facts, recentResult } from '../labs/facts.ts'
 import { isHigh, isLow } from '../labs/range.ts'
 import { anyOf } from '../quantity/interval.ts'
 import { passes } from '../quantity/limit.ts'
@@ -14,8 +14,24 @@ import { shownDrugs, shownLimit, shownReading } from './show.ts'
 export const caHigh: Rule = {
   id: 'CA-HIGH',
   thresholds: ['criticalAdjusted', 'criticalIonised', 'criticalTotal', 'emergency'],
-  sentences: ['summary', 'critical', 'emergency', 'notAdjusted', 'unreliable', 'measureIonised', 'pthNotSuppressed',
-    'pthSuppressed', 'measurePth', 'vitaminD', 'drugs', 'digoxin', 'lowMagnesium', 'malignancy', 'hyperparathyroidism', 'hydrate'],
+  sentences: [
+    'summary',
+    'critical',
+    'emergency',
+    'notAdjusted',
+    'unreliable',
+    'measureIonised',
+    'pthNotSuppressed',
+    'pthSuppressed',
+    'measurePth',
+    'vitaminD',
+    'drugs',
+    'digoxin',
+    'lowMagnesium',
+    'malignancy',
+    'hyperparathyroidism',
+    'hydrate',
+  ],
   detect,
 }
 
@@ -25,7 +41,8 @@ function detect(facts: Facts): Detection {
   if (calcium.uncertain) return silent('total and adjusted calcium disagree: CA-UNCERTAIN')
   const critical = isPastCritical(facts, calcium, 'CA-HIGH')
   const high = anyOf(isHigh(calcium.value, calcium.range, calcium.analyte), critical)
-  if (high === 'undecided') return notJudged('undecided-comparator', 'the reported bound does not decide', [calcium.reading])
+  if (high === 'undecided')
+    return notJudged('undecided-comparator', 'the reported bound does not decide', [calcium.reading])
   if (high === 'no') return silent('calcium is not above its range')
   return found({
     rule: 'CA-HIGH',
@@ -69,7 +86,8 @@ function phrases(facts: Facts, calcium: JudgedCalcium): Phrase[] {
     all.push(say('because', 'emergency', { limit: shownLimit(emergency, calcium.value, calcium.analyte) }))
   }
   if (calcium.kind === 'total') all.push(say('because', 'notAdjusted'))
-  if (calcium.unreliable.length > 0) all.push(say('because', 'unreliable', { reasons: calcium.unreliable.join(', ') }))
+  if (calcium.unreliable.length > 0)
+    all.push(say('because', 'unreliable', { reasons: calcium.unreliable.join(', ') }))
   if (calcium.kind === 'total' || calcium.unreliable.length > 0) all.push(say('option', 'measureIonised'))
   const pth = companion(facts, 'pth', at, knowledge.windows.pth)
   if (!pth) all.push(say('option', 'measurePth'))
@@ -87,9 +105,11 @@ function phrases(facts: Facts, calcium: JudgedCalcium): Phrase[] {
   const digoxin = drugs.find(({ role }) => role === 'digoxin')
   if (digoxin) all.push(say('because', 'digoxin', { drugs: shownDrugs(digoxin.drugs) }))
   if (patient.conditions.counts('malignancy', clock.today)) all.push(say('cause', 'malignancy'))
-  if (patient.conditions.counts('hyperparathyroidism', clock.today)) all.push(say('cause', 'hyperparathyroidism'))
+  if (patient.conditions.counts('hyperparathyroidism', clock.today))
+    all.push(say('cause', 'hyperparathyroidism'))
   const magnesium = magnesiumBeside(facts, at)
-  if (magnesium?.low === 'yes') all.push(say('link', 'lowMagnesium', { magnesium: shownReading(magnesium.reading) }))
+  if (magnesium?.low === 'yes')
+    all.push(say('link', 'lowMagnesium', { magnesium: shownReading(magnesium.reading) }))
   all.push(say('option', 'hydrate'))
   return all
 }

@@ -1,13 +1,13 @@
 import { limitOf } from '../knowledge/limits.ts'
-import { companion, type Facts, recentResult } from '../labs/facts.ts'
 import type { JudgedCalcium } from '../labs/calcium.ts'
+import { companion, type Facts, recentResult } from '../labs/facts.ts'
 import { isHigh, isLow } from '../labs/range.ts'
 import { allOf, anyOf, type Truth } from '../quantity/interval.ts'
 import { passes } from '../quantity/limit.ts'
+import { calciumText, criticalKey } from './calcium-words.ts'
 import { absent, capsOf, countingSets, magnesiumBeside, shown } from './judge.ts'
 import { type Detection, found, type Kept, notJudged, type Phrase, type Rule, say, silent } from './rule.ts'
 import { listed, shownDrugs, shownLimit, shownReading } from './show.ts'
-import { calciumText, criticalKey } from './calcium-words.ts'
 
 export const CALCIUM = ['calcium', 'calcium-adjusted', 'calcium-ionised'] as const
 
@@ -15,9 +15,25 @@ export const CALCIUM = ['calcium', 'calcium-adjusted', 'calcium-ionised'] as con
 export const caLow: Rule = {
   id: 'CA-LOW',
   thresholds: ['criticalAdjusted', 'criticalIonised', 'criticalTotal'],
-  sentences: ['summary', 'critical', 'qtDrug', 'condition', 'antiresorptive', 'lowMagnesium', 'measureMagnesium',
-    'magnesiumInRange', 'pthLow', 'pthHigh', 'kidney', 'notAdjusted', 'unreliable', 'measureIonised', 'lowVitaminD', 'symptoms',
-    'longQT'],
+  sentences: [
+    'summary',
+    'critical',
+    'qtDrug',
+    'condition',
+    'antiresorptive',
+    'lowMagnesium',
+    'measureMagnesium',
+    'magnesiumInRange',
+    'pthLow',
+    'pthHigh',
+    'kidney',
+    'notAdjusted',
+    'unreliable',
+    'measureIonised',
+    'lowVitaminD',
+    'symptoms',
+    'longQT',
+  ],
   detect,
 }
 
@@ -27,7 +43,8 @@ function detect(facts: Facts): Detection {
   if (calcium.uncertain) return silent('total and adjusted calcium disagree: CA-UNCERTAIN')
   const critical = isCriticallyLow(facts, calcium)
   const low = anyOf(isLow(calcium.value, calcium.range, calcium.analyte), critical)
-  if (low === 'undecided') return notJudged('undecided-comparator', 'the reported bound does not decide', [calcium.reading])
+  if (low === 'undecided')
+    return notJudged('undecided-comparator', 'the reported bound does not decide', [calcium.reading])
   if (low === 'no') return silent('calcium is not below its range')
   return found({
     rule: 'CA-LOW',
@@ -39,7 +56,10 @@ function detect(facts: Facts): Detection {
     grade: (kept) => {
       if (critical === 'yes') return { indicator: 'critical', undecided: [] }
       const raised = aggravators(facts, calcium, kept).length > 0
-      return { indicator: raised ? 'warning' : 'info', undecided: critical === 'undecided' ? [calcium.reading] : [] }
+      return {
+        indicator: raised ? 'warning' : 'info',
+        undecided: critical === 'undecided' ? [calcium.reading] : [],
+      }
     },
     summary: () =>
       say('because', 'summary', {
@@ -52,7 +72,11 @@ function detect(facts: Facts): Detection {
 }
 
 export function restsOn({ reading, albumin, total }: JudgedCalcium) {
-  return [reading, ...(total && total.reading !== reading ? [total.reading] : []), ...(albumin ? [albumin] : [])]
+  return [
+    reading,
+    ...(total && total.reading !== reading ? [total.reading] : []),
+    ...(albumin ? [albumin] : []),
+  ]
 }
 
 /**
@@ -79,10 +103,18 @@ function aggravators(facts: Facts, calcium: JudgedCalcium, kept: Kept): Phrase[]
   if (qt.length > 0) all.push(say('because', 'qtDrug', { drugs: shownDrugs(qt) }))
   const sets = countingSets(facts, ['seizure', 'tetany'])
   if (sets.length > 0) {
-    all.push(say('because', 'condition', { conditions: listed(sets.map((set) => knowledge.conditions.get(set)?.title ?? set)) }))
+    all.push(
+      say('because', 'condition', {
+        conditions: listed(sets.map((set) => knowledge.conditions.get(set)?.title ?? set)),
+      }),
+    )
   }
-  const antiresorptives = [...drugs.active('antiresorptive'), ...drugs.usedWithin('antiresorptive', 183, clock.now)]
-  if (antiresorptives.length > 0) all.push(say('because', 'antiresorptive', { drugs: shownDrugs(antiresorptives) }))
+  const antiresorptives = [
+    ...drugs.active('antiresorptive'),
+    ...drugs.usedWithin('antiresorptive', 183, clock.now),
+  ]
+  if (antiresorptives.length > 0)
+    all.push(say('because', 'antiresorptive', { drugs: shownDrugs(antiresorptives) }))
   const { at } = calcium.reading
   const magnesium = magnesiumBeside(facts, at)
   if (kept.has('MG-LOW', at) || kept.has('MG-LOW-RENAL-WASTING', at) || magnesium?.low === 'yes') {
@@ -101,18 +133,21 @@ function phrases(facts: Facts, calcium: JudgedCalcium, kept: Kept): Phrase[] {
   }
   all.push(...aggravators(facts, calcium, kept))
   if (calcium.kind === 'total') all.push(say('because', 'notAdjusted'))
-  if (calcium.unreliable.length > 0) all.push(say('because', 'unreliable', { reasons: listed(calcium.unreliable) }))
+  if (calcium.unreliable.length > 0)
+    all.push(say('because', 'unreliable', { reasons: listed(calcium.unreliable) }))
   if (calcium.kind === 'total' || calcium.unreliable.length > 0) all.push(say('option', 'measureIonised'))
   const magnesium = magnesiumBeside(facts, at)
   if (!magnesium) all.push(say('option', 'measureMagnesium'))
-  else if (magnesium.low === 'no') all.push(say('link', 'magnesiumInRange', { magnesium: shownReading(magnesium.reading) }))
+  else if (magnesium.low === 'no')
+    all.push(say('link', 'magnesiumInRange', { magnesium: shownReading(magnesium.reading) }))
   const pth = companion(facts, 'pth', at, knowledge.windows.pth)
   if (pth) {
     const high = isHigh(pth, facts.rangeOf(pth), pth.analyte) === 'yes'
     all.push(say('cause', high ? 'pthHigh' : 'pthLow', { pth: shownReading(pth) }))
   }
   const vitaminD = recentResult(facts, 'vitamin-d-25oh', knowledge.windows.hormones)
-  if (vitaminD && kept.anywhere('VITD-LOW')) all.push(say('cause', 'lowVitaminD', { vitaminD: shownReading(vitaminD) }))
+  if (vitaminD && kept.anywhere('VITD-LOW'))
+    all.push(say('cause', 'lowVitaminD', { vitaminD: shownReading(vitaminD) }))
   if (facts.patient.conditions.counts('ckd', facts.clock.today)) all.push(say('cause', 'kidney'))
   if (facts.patient.conditions.counts('long-qt', facts.clock.today)) all.push(say('because', 'longQT'))
   all.push(say('option', 'symptoms'))

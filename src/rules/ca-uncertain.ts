@@ -1,22 +1,31 @@
 import type { Facts } from '../labs/facts.ts'
+import { CALCIUM, restsOn } from './ca-low.ts'
+import { calciumText } from './calcium-words.ts'
 import { absent, capsOf, magnesiumBeside, shown } from './judge.ts'
 import { type Detection, found, type Rule, say, silent } from './rule.ts'
-import { CALCIUM, restsOn } from './ca-low.ts'
 import { listed, shownReading, shownValueOf } from './show.ts'
-import { calciumText } from './calcium-words.ts'
 
 /** Total and adjusted calcium disagree, and the adjustment cannot be relied on: rules.md 1.4. */
 export const caUncertain: Rule = {
   id: 'CA-UNCERTAIN',
   thresholds: ['albuminVeryLow', 'albuminLow', 'albuminHigh'],
-  sentences: ['summary', 'disagree', 'reasons', 'measureIonised', 'measureMagnesium', 'magnesium', 'noTreatment'],
+  sentences: [
+    'summary',
+    'disagree',
+    'reasons',
+    'measureIonised',
+    'measureMagnesium',
+    'magnesium',
+    'noTreatment',
+  ],
   detect,
 }
 
 function detect(facts: Facts): Detection {
   const { calcium } = facts
   if (!calcium) return absent(facts, CALCIUM)
-  if (!calcium.uncertain || calcium.total === null) return silent('the calcium figures agree, or one of them decides')
+  if (!calcium.uncertain || calcium.total === null)
+    return silent('the calcium figures agree, or one of them decides')
   const { total } = calcium
   const adjusted =
     calcium.kind === 'computed' ? shownValueOf(calcium.value, calcium.analyte) : shownReading(calcium.reading)

@@ -2,7 +2,9 @@ import type { JudgedCalcium } from '../labs/calcium.ts'
 import { shownReading, shownValueOf } from './show.ts'
 
 /** Which critical limit holds for the figure that is judged. */
-export function criticalKey({ kind }: JudgedCalcium): 'criticalAdjusted' | 'criticalIonised' | 'criticalTotal' {
+export function criticalKey({
+  kind,
+}: JudgedCalcium): 'criticalAdjusted' | 'criticalIonised' | 'criticalTotal' {
   if (kind === 'ionised') return 'criticalIonised'
   return kind === 'total' ? 'criticalTotal' : 'criticalAdjusted'
 }

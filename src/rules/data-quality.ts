@@ -6,7 +6,7 @@ import type { UnitDoubt } from '../labs/unit-doubt.ts'
 import { passes } from '../quantity/limit.ts'
 import type { Reading } from '../readings/reading.ts'
 import type { Phrase, RuleId } from './rule.ts'
-import { type Detection, type Finding, found, noData, type Rule, say, type Shown, silent } from './rule.ts'
+import { type Detection, type Finding, found, noData, type Rule, type Shown, say, silent } from './rule.ts'
 import { listed, shownReading, shownTime, shownValueOf } from './show.ts'
 
 /** Samples and units that cannot be trusted: rules.md 4, DQ-EDTA, DQ-HAEMOLYSIS, DQ-DILUTION, DQ-UNIT. */
@@ -24,7 +24,9 @@ function suspectFinding(
 ): Detection {
   const [first] = suspects
   if (!first) {
-    return measured(facts) ? silent('no sample shows the pattern') : noData('magnesium, calcium and phosphate not measured')
+    return measured(facts)
+      ? silent('no sample shows the pattern')
+      : noData('magnesium, calcium and phosphate not measured')
   }
   const restsOn = unique2(suspects.flatMap(({ shownBy }) => shownBy))
   const newest = suspects.reduce((a, b) => (b.sample.anchor.at.from > a.sample.anchor.at.from ? b : a), first)
@@ -34,13 +36,15 @@ function suspectFinding(
     at: newest.sample.anchor.at,
     critical: 'no',
     caps: [],
-    shows: restsOn.map((reading): Shown => ({
-      reading,
-      range: facts.rangeOf(reading),
-      derived: null,
-      tied: null,
-      newerUnusable: [],
-    })),
+    shows: restsOn.map(
+      (reading): Shown => ({
+        reading,
+        range: facts.rangeOf(reading),
+        derived: null,
+        tied: null,
+        newerUnusable: [],
+      }),
+    ),
     roles: () => [],
     ...say,
   })
@@ -55,7 +59,9 @@ function lastClean(facts: Facts, readings: readonly Reading[]): string {
   return listed(
     readings.map((reading) => {
       const clean = companion(facts, reading.analyte.id, reading.at, facts.knowledge.windows.repeats)
-      return clean ? `${clean.analyte.symbol} ${shownReading(clean)} on ${shownTime(clean.at)}` : `${reading.analyte.symbol} none`
+      return clean
+        ? `${clean.analyte.symbol} ${shownReading(clean)} on ${shownTime(clean.at)}`
+        : `${reading.analyte.symbol} none`
     }),
   )
 }
@@ -87,7 +93,9 @@ export const dqEdta: Rule = {
 function namesWrongTube({ knowledge }: Facts, suspects: readonly SuspectSample[]): boolean {
   return suspects.some(({ sample }) =>
     sample.readings.some(({ raw }) =>
-      raw.notes.some((note) => knowledge.concepts.wrongTubeWords.some((word) => note.toLowerCase().includes(word))),
+      raw.notes.some((note) =>
+        knowledge.concepts.wrongTubeWords.some((word) => note.toLowerCase().includes(word)),
+      ),
     ),
   )
 }
@@ -98,7 +106,9 @@ export const dqHaemolysis: Rule = {
   sentences: ['summary', 'high', 'low', 'repeat', 'clean'],
   detect: (facts) => {
     const readings = unique2(facts.haemolysis.flatMap(({ shownBy }) => shownBy))
-    const high = readings.filter((reading) => isHigh(reading, facts.rangeOf(reading), reading.analyte) === 'yes')
+    const high = readings.filter(
+      (reading) => isHigh(reading, facts.rangeOf(reading), reading.analyte) === 'yes',
+    )
     const low = readings.filter((reading) => !high.includes(reading))
     return suspectFinding(facts, 'DQ-HAEMOLYSIS', facts.haemolysis, {
       grade: () => ({ indicator: 'info', undecided: [] }),
@@ -122,7 +132,10 @@ export const dqDilution: Rule = {
     return suspectFinding(facts, 'DQ-DILUTION', facts.dilution, {
       // resolve() raises it to warning where it replaces a critical
       grade: () => ({ indicator: 'info', undecided: [] }),
-      summary: () => say('because', 'summary', { analytes: listed(readings.map(({ analyte }) => analyte.name.toLowerCase())) }),
+      summary: () =>
+        say('because', 'summary', {
+          analytes: listed(readings.map(({ analyte }) => analyte.name.toLowerCase())),
+        }),
       phrases: () => [
         say('because', 'pattern', { values: values(readings) }),
         say('option', 'repeat'),
@@ -161,7 +174,9 @@ export const dqUnit: Rule = {
     const doubts = firing(facts)
     const [first] = doubts
     if (!first) {
-      return facts.readings.all.length === 0 ? noData('nothing measured') : silent('no doubtful unit newer than what is judged')
+      return facts.readings.all.length === 0
+        ? noData('nothing measured')
+        : silent('no doubtful unit newer than what is judged')
     }
     const critical = doubts.some(({ couldBeCritical }) => couldBeCritical)
     const newest = doubts.reduce((a, b) => (b.reading.at.from > a.reading.at.from ? b : a), first)
@@ -190,7 +205,9 @@ function doubtPhrases(facts: Facts, doubt: UnitDoubt): Phrase[] {
   const key = because === 'hard limits' ? 'implausible' : because === 'mix-up zone' ? 'zone' : 'range'
   return [
     say('because', key, { value, date: shownTime(reading.at) }),
-    ...(because === 'hard limits' ? [] : [say('because', 'printed', { value, meaning: meaningOf(facts, reading, reading) })]),
+    ...(because === 'hard limits'
+      ? []
+      : [say('because', 'printed', { value, meaning: meaningOf(facts, reading, reading) })]),
     ...couldBe.map((other) =>
       say('because', 'reading', {
         reading: `${other.analyte.name.toLowerCase()} ${shownValueOf(other.value, other.analyte)}`,
@@ -210,7 +227,9 @@ function meaningOf(facts: Facts, as: Reading, printed: Reading): string {
       : isHigh(reading, range, reading.analyte) === 'yes'
         ? 'high'
         : 'in range'
-  const critical = criticalLimits(reading.analyte.id, facts.knowledge).some((limit) => passes(reading, limit) === 'yes')
+  const critical = criticalLimits(reading.analyte.id, facts.knowledge).some(
+    (limit) => passes(reading, limit) === 'yes',
+  )
   return critical ? `${side}, past a critical limit` : side
 }
 

@@ -56,7 +56,8 @@ function supportForClaudin(facts: Facts, magnesium: Reading): string {
   const support: string[] = []
   if (pth && isHigh(pth, facts.rangeOf(pth), pth.analyte) === 'yes') support.push('raised PTH')
   const { band } = facts.kidney
-  if (band !== '>=60' && band !== 'unknown' && band !== 'not-applicable') support.push('falling kidney function')
+  if (band !== '>=60' && band !== 'unknown' && band !== 'not-applicable')
+    support.push('falling kidney function')
   return support.length > 0 ? ` (${support.join(' and ')} supports it)` : ''
 }
 
@@ -86,6 +87,7 @@ function urineCalciumOf(facts: Facts, magnesium: Reading): { level: UrineLevel; 
 /** Urine calcium results that the rule reads: they are not listed as "not serum". */
 export function isReadUrineCalcium(facts: Facts, reading: Reading): boolean {
   const magnesium = facts.magnesium?.reading
-  if (!magnesium || isLow(magnesium, facts.magnesium?.range ?? null, magnesium.analyte) !== 'yes') return false
+  if (!magnesium || isLow(magnesium, facts.magnesium?.range ?? null, magnesium.analyte) !== 'yes')
+    return false
   return Math.abs(daysBetween(reading.at, magnesium.at)) <= numberOf(facts.knowledge, RULE, 'companion', 'd')
 }

@@ -1,12 +1,12 @@
-import { companion, type Facts } from '../labs/facts.ts'
-import type { Judged } from '../labs/latest.ts'
 import { limitOf } from '../knowledge/limits.ts'
 import type { AnalyteId } from '../knowledge/types.ts'
+import { companion, type Facts } from '../labs/facts.ts'
+import type { Judged } from '../labs/latest.ts'
 import { isLow } from '../labs/range.ts'
 import type { Truth } from '../quantity/interval.ts'
 import { type Comparable, passes } from '../quantity/limit.ts'
-import type { When } from '../record/when.ts'
 import type { Reading } from '../readings/reading.ts'
+import type { When } from '../record/when.ts'
 import { type Detection, noData, notJudged, type RuleId, type Shown } from './rule.ts'
 
 /** Why a rule has no result to judge: never measured, or measured and unusable (rules.md 1 no. 5). */

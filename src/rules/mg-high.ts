@@ -1,13 +1,23 @@
+import type { KnownDrug } from '../drugs/drugs.ts'
 import { isNoEstimate, isReduced } from '../kidney/band.ts'
 import { limitOf } from '../knowledge/limits.ts'
 import type { Facts } from '../labs/facts.ts'
 import type { Judged } from '../labs/latest.ts'
 import { isHigh } from '../labs/range.ts'
 import { anyOf } from '../quantity/interval.ts'
-import type { KnownDrug } from '../drugs/drugs.ts'
 import type { Indicator } from './indicator.ts'
 import { absent, capsOf, past, shown } from './judge.ts'
-import { type Detection, type Finding, found, type Kept, notJudged, type Phrase, type Rule, say, silent } from './rule.ts'
+import {
+  type Detection,
+  type Finding,
+  found,
+  type Kept,
+  notJudged,
+  type Phrase,
+  type Rule,
+  say,
+  silent,
+} from './rule.ts'
 import { shownDrugs, shownLimit, shownReading } from './show.ts'
 
 /** High magnesium: rules.md 4, MG-HIGH. */

@@ -1,7 +1,7 @@
 import { magnesiumInfusions } from '../drugs/infusion.ts'
+import { limitOf } from '../knowledge/limits.ts'
 import { companion, type Facts, recentResult } from '../labs/facts.ts'
 import type { Judged } from '../labs/latest.ts'
-import { limitOf } from '../knowledge/limits.ts'
 import { isLow } from '../labs/range.ts'
 import { anyOf } from '../quantity/interval.ts'
 import type { Reading } from '../readings/reading.ts'
@@ -142,7 +142,11 @@ function aggravatorsOf(facts: Facts, { reading }: Judged, kept: Kept): Aggravato
     phrases.push(
       say('because', 'lowPotassium', {
         potassium: shownReading(potassium.reading),
-        limit: shownLimit(limitOf(knowledge, 'MG-LOW', 'lowPotassium'), potassium.reading, potassium.reading.analyte),
+        limit: shownLimit(
+          limitOf(knowledge, 'MG-LOW', 'lowPotassium'),
+          potassium.reading,
+          potassium.reading.analyte,
+        ),
       }),
     )
     roles.push('low-potassium')
@@ -177,7 +181,10 @@ function phrases(facts: Facts, judged: Judged, aggravators: Aggravators, kept: K
   const { drugs, knowledge, patient, clock } = facts
   const critical = past(facts, reading, 'MG-LOW', 'critical') === 'yes'
   const limit = shownLimit(limitOf(knowledge, 'MG-LOW', 'critical'), reading, reading.analyte)
-  const all: Phrase[] = [say('because', critical ? 'critical' : 'notCritical', { limit }), ...aggravators.phrases]
+  const all: Phrase[] = [
+    say('because', critical ? 'critical' : 'notCritical', { limit }),
+    ...aggravators.phrases,
+  ]
   const calciumLow = kept.has('CA-LOW', reading.at)
   if (aggravators.lowPotassium) {
     all.push(say('link', 'potassiumLink', { potassium: shownReading(aggravators.lowPotassium) }))
@@ -189,7 +196,8 @@ function phrases(facts: Facts, judged: Judged, aggravators: Aggravators, kept: K
 
   const lowering = drugs.usedWithin('lowers-mg', 30, clock.now)
   if (lowering.length > 0) all.push(say('cause', 'drugCause', { drugs: shownDrugs(lowering) }))
-  if (drugs.active('cni').length > 0) all.push(say('cause', 'transplantDrugs', { drugs: shownDrugs(drugs.active('cni')) }))
+  if (drugs.active('cni').length > 0)
+    all.push(say('cause', 'transplantDrugs', { drugs: shownDrugs(drugs.active('cni')) }))
   const causes = countingSets(facts, CAUSE_SETS).map((set) => knowledge.conditions.get(set)?.title ?? set)
   if (causes.length > 0) all.push(say('cause', 'conditionCause', { conditions: listed(causes) }))
   if (patient.conditions.counts('paraprotein', clock.today)) all.push(say('cause', 'igm'))
@@ -200,7 +208,8 @@ function phrases(facts: Facts, judged: Judged, aggravators: Aggravators, kept: K
 
   all.push(say('option', critical ? 'routeCritical' : 'route'))
   if (critical || aggravators.lowPotassium || calciumLow || aggravators.qt) all.push(say('option', 'ecg'))
-  if (patient.conditions.counts('alcohol', clock.today) || kept.anywhere('REFEEDING')) all.push(say('option', 'thiamine'))
+  if (patient.conditions.counts('alcohol', clock.today) || kept.anywhere('REFEEDING'))
+    all.push(say('option', 'thiamine'))
   all.push(say('option', 'salts'), say('limits', 'bone'))
   return all
 }

@@ -12,7 +12,16 @@ import { shownLimit, shownReading } from './show.ts'
 export const mgObstetric: Rule = {
   id: 'MG-OBSTETRIC',
   thresholds: ['warning', 'critical', 'afterInfusion'],
-  sentences: ['summary', 'usual', 'aboveWarning', 'aboveCritical', 'infusion', 'signs', 'gluconate', 'calcium'],
+  sentences: [
+    'summary',
+    'usual',
+    'aboveWarning',
+    'aboveCritical',
+    'infusion',
+    'signs',
+    'gluconate',
+    'calcium',
+  ],
   detect,
 }
 
@@ -35,7 +44,8 @@ function detect(facts: Facts): Detection {
   if (!judged) return absent(facts, ['magnesium'])
   const { reading, range } = judged
   if (!facts.patient.obstetricAt(reading.at)) return silent('not pregnant or delivered at the sample')
-  if (!isDrawnOnObstetricInfusion(facts, reading.at)) return silent('not drawn on or after a magnesium infusion')
+  if (!isDrawnOnObstetricInfusion(facts, reading.at))
+    return silent('not drawn on or after a magnesium infusion')
   const warning = past(facts, reading, 'MG-OBSTETRIC', 'warning')
   const critical = past(facts, reading, 'MG-OBSTETRIC', 'critical')
   const high = anyOf(isHigh(reading, range, reading.analyte), range === null ? critical : 'no')
@@ -43,7 +53,8 @@ function detect(facts: Facts): Detection {
     return notJudged('undecided-comparator', 'the reported bound does not decide', [reading])
   }
   if (high === 'no') return silent('magnesium is not above the range of pregnancy')
-  const undecided = warning === 'undecided' || (warning === 'yes' && critical === 'undecided') ? [reading] : []
+  const undecided =
+    warning === 'undecided' || (warning === 'yes' && critical === 'undecided') ? [reading] : []
   const limit = (key: 'warning' | 'critical') =>
     shownLimit(limitOf(facts.knowledge, 'MG-OBSTETRIC', key), reading, reading.analyte)
   const [infusion] = magnesiumInfusions(facts.drugs, reading.at, true)

@@ -46,7 +46,9 @@ function detect(facts: Facts): Detection {
     summary: () => say('because', 'summary', { value: shownReading(reading) }),
     phrases: () => [
       say('because', infusion.runs ? 'running' : 'soonAfter', { drug: infusion.drug.name }),
-      ...(before ? [say('because', 'before', { value: shownReading(before), date: shownTime(before.at) })] : []),
+      ...(before
+        ? [say('because', 'before', { value: shownReading(before), date: shownTime(before.at) })]
+        : []),
       say('option', 'recheck'),
     ],
     roles: () => ['iv-mg'],

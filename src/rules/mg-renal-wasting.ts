@@ -3,8 +3,8 @@ import { limitOf, numberOf } from '../knowledge/limits.ts'
 import { companion, type Facts } from '../labs/facts.ts'
 import type { FeMg } from '../labs/femg.ts'
 import { isHigh, isLow } from '../labs/range.ts'
-import { compares } from '../quantity/limit.ts'
 import { exactly } from '../quantity/interval.ts'
+import { compares } from '../quantity/limit.ts'
 import { daysBetween } from '../readings/clock.ts'
 import type { Reading } from '../readings/reading.ts'
 import { inheritedPatterns } from './inherited-patterns.ts'
@@ -74,8 +74,11 @@ function detect(facts: Facts): Detection {
     (ground) => ground !== null,
   )
   if (grounds.length === 0) {
-    if (facts.incomplete.conditions) return notJudged('incomplete-data', 'conditions were not read completely')
-    return silent('no sign of renal loss: no high FEMg, no earlier low magnesium, no young patient with alkalosis')
+    if (facts.incomplete.conditions)
+      return notJudged('incomplete-data', 'conditions were not read completely')
+    return silent(
+      'no sign of renal loss: no high FEMg, no earlier low magnesium, no young patient with alkalosis',
+    )
   }
   return found({
     rule: 'MG-LOW-RENAL-WASTING',
@@ -102,7 +105,10 @@ function excreted(facts: Facts, magnesium: Reading): Ground | null {
   const femg = femgOf(facts, magnesium)
   if (!femg) return null
   const limit = limitOf(facts.knowledge, 'MG-LOW-RENAL-WASTING', 'femg')
-  if (compares(exactly(femg.percent), limit.direction, limit.values['%'] ?? Number.POSITIVE_INFINITY) !== 'yes') return null
+  if (
+    compares(exactly(femg.percent), limit.direction, limit.values['%'] ?? Number.POSITIVE_INFINITY) !== 'yes'
+  )
+    return null
   return {
     phrase: say('because', 'femg', { femg: `${femg.percent.toFixed(1)} %`, date: shownTime(femg.at) }),
     readings: femg.from,
@@ -159,14 +165,14 @@ function phrases(facts: Facts, magnesium: Reading, grounds: readonly Ground[]): 
     !all.some(({ sentence }) => sentence === 'femg') &&
     femg.percent > numberOf(facts.knowledge, 'MG-LOW-RENAL-WASTING', 'femgIndeterminate', '%')
   if (indeterminate && femg) {
-    all.push(say('because', 'femgIndeterminate', { femg: `${femg.percent.toFixed(1)} %`, date: shownTime(femg.at) }))
+    all.push(
+      say('because', 'femgIndeterminate', { femg: `${femg.percent.toFixed(1)} %`, date: shownTime(femg.at) }),
+    )
   }
   if (facts.patient.conditions.counts('tubulopathy', facts.clock.today)) all.push(say('because', 'known'))
   const { patterns, urineCalcium } = inheritedPatterns(facts, magnesium)
   all.push(
-    patterns.length > 0
-      ? say('cause', 'pattern', { patterns: listed(patterns) })
-      : say('cause', 'noPattern'),
+    patterns.length > 0 ? say('cause', 'pattern', { patterns: listed(patterns) }) : say('cause', 'noPattern'),
     say('cause', 'urine', { urineCalcium }),
     say('option', 'exclude'),
     say('option', 'targets'),

@@ -5,7 +5,7 @@ import { isHigh } from '../labs/range.ts'
 import { minus, times } from '../quantity/decimal.ts'
 import type { Truth } from '../quantity/interval.ts'
 import { daysBetween } from '../readings/clock.ts'
-import { canonicalValueOf, hasExactValue, type Reading, valueOf } from '../readings/reading.ts'
+import { canonicalValueOf, exactValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
 import { absent, capsOf, past, shown } from './judge.ts'
 import { type Detection, found, notJudged, type Phrase, type Rule, say, silent } from './rule.ts'
 import { shownDrugs, shownLimit, shownReading, shownTime } from './show.ts'
@@ -14,8 +14,18 @@ import { shownDrugs, shownLimit, shownReading, shownTime } from './show.ts'
 export const pHigh: Rule = {
   id: 'P-HIGH',
   thresholds: ['warning', 'dialysisWarning', 'rise', 'riseFrom', 'riseTo'],
-  sentences: ['summary', 'dialysis', 'aboveWarning', 'aboveDialysisWarning', 'rising', 'discordant', 'mild', 'together',
-    'laxatives', 'acute'],
+  sentences: [
+    'summary',
+    'dialysis',
+    'aboveWarning',
+    'aboveDialysisWarning',
+    'rising',
+    'discordant',
+    'mild',
+    'together',
+    'laxatives',
+    'acute',
+  ],
   detect,
 }
 
@@ -24,9 +34,12 @@ function detect(facts: Facts): Detection {
   if (!judged) return absent(facts, ['phosphate'])
   const { reading, range } = judged
   const high = isHigh(reading, range, reading.analyte)
-  if (high === 'undecided') return notJudged('undecided-comparator', 'the reported bound does not decide', [reading])
+  if (high === 'undecided')
+    return notJudged('undecided-comparator', 'the reported bound does not decide', [reading])
   if (high === 'no') {
-    return range === null ? notJudged('no-range-for-age', 'no reference range fits the patient') : silent('phosphate is not above its range')
+    return range === null
+      ? notJudged('no-range-for-age', 'no reference range fits the patient')
+      : silent('phosphate is not above its range')
   }
   const { band, discordant } = facts.kidney
   const dialysis = band === 'dialysis'
@@ -46,16 +59,22 @@ function detect(facts: Facts): Detection {
       indicator: warns ? 'warning' : 'info',
       undecided: above === 'undecided' && !warns ? [reading] : [],
     }),
-    summary: () => say('because', 'summary', { value: shownReading(reading), kidney: dialysis ? ', on dialysis' : '' }),
+    summary: () =>
+      say('because', 'summary', { value: shownReading(reading), kidney: dialysis ? ', on dialysis' : '' }),
     phrases: () => {
       const limit = shownLimit(limitOf(facts.knowledge, 'P-HIGH', key), reading, reading.analyte)
       const all: Phrase[] = []
       if (dialysis) all.push(say('because', 'dialysis'))
-      if (above === 'yes') all.push(say('because', dialysis ? 'aboveDialysisWarning' : 'aboveWarning', { limit }))
-      if (before) all.push(say('because', 'rising', { value: shownReading(before), date: shownTime(before.at) }))
+      if (above === 'yes')
+        all.push(say('because', dialysis ? 'aboveDialysisWarning' : 'aboveWarning', { limit }))
+      if (before)
+        all.push(say('because', 'rising', { value: shownReading(before), date: shownTime(before.at) }))
       if (discordant && !dialysis) all.push(say('because', 'discordant'))
       if (all.length === 0) all.push(say('because', 'mild'))
-      const laxatives = [...facts.drugs.active('phosphate-laxative'), ...facts.drugs.recent('phosphate-laxative', reading.at)]
+      const laxatives = [
+        ...facts.drugs.active('phosphate-laxative'),
+        ...facts.drugs.recent('phosphate-laxative', reading.at),
+      ]
       if (laxatives.length > 0) all.push(say('cause', 'laxatives', { drugs: shownDrugs(laxatives) }))
       if (!dialysis) all.push(say('cause', 'acute'))
       all.push(say('option', 'together'))
@@ -74,7 +93,9 @@ function risenFrom(facts: Facts, reading: Reading): Reading | null {
   })
   if (!before || !hasExactValue(reading)) return null
   const same = before.measured.unit === reading.measured.unit
-  const [x, y] = same ? [valueOf(before), valueOf(reading)] : [canonicalValueOf(before), canonicalValueOf(reading)]
+  const [x, y] = same
+    ? [exactValueOf(before), exactValueOf(reading)]
+    : [canonicalValueOf(before), canonicalValueOf(reading)]
   const percent = numberOf(facts.knowledge, 'P-HIGH', 'rise', '%')
   return times(minus(y, x), 100) >= times(x, percent) ? before : null
 }

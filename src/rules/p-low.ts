@@ -10,7 +10,18 @@ import { shownDrugs, shownLimit, shownReading } from './show.ts'
 export const pLow: Rule = {
   id: 'P-LOW',
   thresholds: ['critical', 'warning'],
-  sentences: ['summary', 'critical', 'warning', 'mild', 'iron', 'binders', 'hyperparathyroidism', 'renalWasting', 'think', 'replace'],
+  sentences: [
+    'summary',
+    'critical',
+    'warning',
+    'mild',
+    'iron',
+    'binders',
+    'hyperparathyroidism',
+    'renalWasting',
+    'think',
+    'replace',
+  ],
   detect,
 }
 
@@ -21,7 +32,8 @@ function detect(facts: Facts): Detection {
   const critical = past(facts, reading, 'P-LOW', 'critical')
   const warning = past(facts, reading, 'P-LOW', 'warning')
   const low = anyOf(isLow(reading, range, reading.analyte), critical)
-  if (low === 'undecided') return notJudged('undecided-comparator', 'the reported bound does not decide', [reading])
+  if (low === 'undecided')
+    return notJudged('undecided-comparator', 'the reported bound does not decide', [reading])
   if (low === 'no') return silent('phosphate is not below its range')
   const level = critical === 'yes' ? 'critical' : warning === 'yes' ? 'warning' : 'info'
   return found({
@@ -48,7 +60,8 @@ function detect(facts: Facts): Detection {
       const all: Phrase[] = [say('because', key, { limit: shownLimit(limit, reading, reading.analyte) })]
       if (iron.length > 0) all.push(say('cause', 'iron', { drugs: shownDrugs(iron) }))
       if (binders.length > 0) all.push(say('cause', 'binders', { drugs: shownDrugs(binders) }))
-      if (facts.patient.conditions.counts('hyperparathyroidism', facts.clock.today)) all.push(say('cause', 'hyperparathyroidism'))
+      if (facts.patient.conditions.counts('hyperparathyroidism', facts.clock.today))
+        all.push(say('cause', 'hyperparathyroidism'))
       const alp = companion(facts, 'alp', reading.at, facts.knowledge.windows.pth)
       const vitaminD = recentResult(facts, 'vitamin-d-25oh', facts.knowledge.windows.hormones)
       if (

@@ -1,10 +1,10 @@
-import { numberOf } from '../knowledge/limits.ts'
 import { feedingStart } from '../drugs/feeding.ts'
+import { numberOf } from '../knowledge/limits.ts'
 import type { Facts } from '../labs/facts.ts'
 import { isLow } from '../labs/range.ts'
 import { percentFall } from '../quantity/decimal.ts'
 import { hoursBetween } from '../readings/clock.ts'
-import { canonicalValueOf, hasExactValue, type Reading, valueOf } from '../readings/reading.ts'
+import { canonicalValueOf, exactValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
 import { past } from './judge.ts'
 import { type Finding, found, noData, type Rule, say, silent } from './rule.ts'
 import { listed, shownReading, shownTime } from './show.ts'
@@ -15,9 +15,29 @@ const HOUR = 3_600_000
 /** Refeeding pattern in phosphate, potassium and magnesium together: rules.md 4, REFEEDING. */
 export const refeeding: Rule = {
   id: 'REFEEDING',
-  thresholds: ['fall', 'warningFall', 'criticalFall', 'alcoholFall', 'afterFeeding', 'newest', 'together', 'baseline'],
-  sentences: ['summary', 'fall', 'armedByFeeding', 'armedByRisk', 'armedByAlcohol', 'graded', 'twoLow', 'lowPhosphate',
-    'thiamine', 'recheck', 'guidelines'],
+  thresholds: [
+    'fall',
+    'warningFall',
+    'criticalFall',
+    'alcoholFall',
+    'afterFeeding',
+    'newest',
+    'together',
+    'baseline',
+  ],
+  sentences: [
+    'summary',
+    'fall',
+    'armedByFeeding',
+    'armedByRisk',
+    'armedByAlcohol',
+    'graded',
+    'twoLow',
+    'lowPhosphate',
+    'thiamine',
+    'recheck',
+    'guidelines',
+  ],
   detect: (facts) => {
     const newest = newestResults(facts, new Set())
     if (newest.length === 0) return noData('phosphate, potassium and magnesium not measured')
@@ -68,7 +88,8 @@ function judge(facts: Facts, without: ReadonlySet<string>): Finding | null {
   if (low.length === 0) return null
 
   const atRisk = patient.conditions.counts('refeeding-risk', clock.today)
-  const alcohol = patient.conditions.counts('alcohol', clock.today) && largest.percent >= percent('alcoholFall')
+  const alcohol =
+    patient.conditions.counts('alcohol', clock.today) && largest.percent >= percent('alcoholFall')
   if (start === null && !atRisk && !alcohol) return null
 
   const phosphate = now.find(({ analyte }) => analyte.id === 'phosphate')
@@ -96,14 +117,24 @@ function judge(facts: Facts, without: ReadonlySet<string>): Finding | null {
       indicator: critical ? 'critical' : largest.percent >= percent('warningFall') ? 'warning' : 'info',
       undecided: [],
     }),
-    summary: () => say('because', 'summary', { fall: shownFall(largest), low: listed(low.map(({ analyte }) => analyte.symbol)) }),
+    summary: () =>
+      say('because', 'summary', {
+        fall: shownFall(largest),
+        low: listed(low.map(({ analyte }) => analyte.symbol)),
+      }),
     phrases: () => [
-      say('because', 'fall', { falls: listed(falls.filter((fall) => fall.percent >= percent('fall')).map(shownFall)) }),
+      say('because', 'fall', {
+        falls: listed(falls.filter((fall) => fall.percent >= percent('fall')).map(shownFall)),
+      }),
       start !== null
         ? say('because', 'armedByFeeding', { start: shownTime(start) })
         : say('because', atRisk ? 'armedByRisk' : 'armedByAlcohol'),
-      ...(low.length >= 2 ? [say('because', 'twoLow', { low: listed(low.map(({ analyte }) => analyte.name)) })] : []),
-      ...(phosphateCritical && phosphate ? [say('because', 'lowPhosphate', { phosphate: shownReading(phosphate) })] : []),
+      ...(low.length >= 2
+        ? [say('because', 'twoLow', { low: listed(low.map(({ analyte }) => analyte.name)) })]
+        : []),
+      ...(phosphateCritical && phosphate
+        ? [say('because', 'lowPhosphate', { phosphate: shownReading(phosphate) })]
+        : []),
       say('because', 'graded'),
       say('option', 'thiamine'),
       say('option', 'recheck'),
@@ -145,6 +176,8 @@ function fallOf(
   }
   if (!before) return null
   const same = before.measured.unit === after.measured.unit
-  const [x, y] = same ? [valueOf(before), valueOf(after)] : [canonicalValueOf(before), canonicalValueOf(after)]
+  const [x, y] = same
+    ? [exactValueOf(before), exactValueOf(after)]
+    : [canonicalValueOf(before), canonicalValueOf(after)]
   return x > 0 ? { before, after, percent: percentFall(x, y) } : null
 }

@@ -1,10 +1,10 @@
 import type { Facts } from '../labs/facts.ts'
-import type { Indicator } from './indicator.ts'
-import type { Truth } from '../quantity/interval.ts'
-import type { When } from '../record/when.ts'
 import type { Range } from '../labs/range.ts'
+import type { Truth } from '../quantity/interval.ts'
 import type { Reading, Unusable } from '../readings/reading.ts'
 import type { NotJudgedReason } from '../readings/reasons.ts'
+import type { When } from '../record/when.ts'
+import type { Indicator } from './indicator.ts'
 
 /** The laboratory rules (rules.md 4). */
 export const RULES = [

@@ -1,12 +1,11 @@
 import type { KnownDrug } from '../drugs/drugs.ts'
 import { shownDay } from '../kidney/status.ts'
-import type { Facts } from '../labs/facts.ts'
-import type { Limit } from '../quantity/limit.ts'
-import type { Comparable } from '../quantity/limit.ts'
-import { padded, roundHalfUp } from '../quantity/decimal.ts'
-import type { When } from '../record/when.ts'
-import type { Reading } from '../readings/reading.ts'
 import type { Analyte } from '../knowledge/types.ts'
+import type { Facts } from '../labs/facts.ts'
+import { padded, roundHalfUp } from '../quantity/decimal.ts'
+import type { Comparable, Limit } from '../quantity/limit.ts'
+import type { Reading } from '../readings/reading.ts'
+import type { When } from '../record/when.ts'
 
 /** Numbers and names as the cards show them. Plain text: whoever renders a card escapes it. */
 

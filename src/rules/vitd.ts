@@ -1,5 +1,5 @@
 import { limitOf } from '../knowledge/limits.ts'
-import { type Facts, companion } from '../labs/facts.ts'
+import { companion, type Facts } from '../labs/facts.ts'
 import { isLow } from '../labs/range.ts'
 import { absent, capsOf, past, shown } from './judge.ts'
 import { type Detection, found, notJudged, type Phrase, type Rule, say, silent } from './rule.ts'
@@ -15,7 +15,8 @@ export const vitdLow: Rule = {
     if (!judged) return absent(facts, ['vitamin-d-25oh'])
     const { reading } = judged
     const low = past(facts, reading, 'VITD-LOW', 'low')
-    if (low === 'undecided') return notJudged('undecided-comparator', 'the reported bound does not decide', [reading])
+    if (low === 'undecided')
+      return notJudged('undecided-comparator', 'the reported bound does not decide', [reading])
     if (low === 'no') return silent('25(OH)D is not below its limit')
     return found({
       rule: 'VITD-LOW',
@@ -57,7 +58,8 @@ function detectHigh(facts: Facts): Detection {
   const { reading } = judged
   const high = past(facts, reading, 'VITD-HIGH', 'high')
   const toxic = past(facts, reading, 'VITD-HIGH', 'toxic')
-  if (high === 'undecided') return notJudged('undecided-comparator', 'the reported bound does not decide', [reading])
+  if (high === 'undecided')
+    return notJudged('undecided-comparator', 'the reported bound does not decide', [reading])
   if (high === 'no') return silent('25(OH)D is not above its limit')
   const { windows } = facts.knowledge
   // with CA-HIGH it is the calcium's age that counts; its own may be 90 days [default] (rules.md 4.2 f)
@@ -82,11 +84,14 @@ function detectHigh(facts: Facts): Detection {
       const limit = (key: 'high' | 'toxic') =>
         shownLimit(limitOf(facts.knowledge, 'VITD-HIGH', key), reading, reading.analyte)
       const all: Phrase[] = []
-      if (toxic === 'yes' && kept.anywhere('CA-HIGH')) all.push(say('because', 'toxicWithCalcium', { limit: limit('toxic') }))
+      if (toxic === 'yes' && kept.anywhere('CA-HIGH'))
+        all.push(say('because', 'toxicWithCalcium', { limit: limit('toxic') }))
       else if (toxic === 'yes') all.push(say('because', 'toxic', { limit: limit('toxic') }))
       else all.push(say('because', 'high', { limit: limit('high') }))
       all.push(
-        products.length > 0 ? say('cause', 'products', { drugs: shownDrugs(products) }) : say('cause', 'noProducts'),
+        products.length > 0
+          ? say('cause', 'products', { drugs: shownDrugs(products) })
+          : say('cause', 'noProducts'),
         say('option', 'review'),
       )
       const calcium = companion(facts, 'calcium', reading.at, windows.companion)

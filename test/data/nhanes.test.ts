@@ -17,12 +17,7 @@ const persons = file === null ? [] : rowsOf(file)
 interface Pair {
   readonly analyte: AnalyteId
   readonly conventional: { readonly column: string; readonly unit: string; readonly loinc: string }
-  readonly si: {
-    readonly column: string
-    readonly unit: string
-    readonly loinc: string
-    readonly decimals: number
-  }
+  readonly si: { readonly column: string; readonly unit: string; readonly loinc: string }
 }
 
 const PAIRS: readonly Pair[] = [

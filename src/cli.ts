@@ -1,0 +1,110 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
+import { Command, CommanderError } from 'commander'
+
+enableCompileCache()
+
+/** Exit codes that outsiders rely on (design/architecture.md): 0 done, 1 rejected input, 2 usage, 3 failed. */
+const EXIT = { rejected: 1, usage: 2, failed: 3 } as const
+
+class Rejected extends Error {}
+
+const program = new Command('apatite')
+  .description('Clinical decision support for magnesium, calcium, phosphate and vitamin D results')
+  .exitOverride()
+  .showHelpAfterError()
+
+program
+  .command('serve')
+  .description('start the service')
+  .action(async () => {
+    const { serve } = await import('./serve.ts')
+    await serve(process.env)
+  })
+
+program
+  .command('assess')
+  .description('judge one patient: a FHIR Bundle in, the assessment out (JSON)')
+  .argument('<bundle>', 'a file, or - for standard input')
+  .option('--explain', 'add one verdict for each rule')
+  .option('--now <instant>', 'judge as of this instant, such as 2026-11-20T09:00:00Z')
+  .option('--zone <zone>', 'time zone of times without an offset', 'UTC')
+  .action(async (path: string, options: { explain?: boolean; now?: string; zone: string }) => {
+    const [{ recordFromBundle, clockOf }, { assess }, { loadPublished }] = await Promise.all([
+      import('./api/assess.ts'),
+      import('./assess.ts'),
+      import('./published.ts'),
+    ])
+    const bundle = readJson(path)
+    const now = clockOf(options.now, () => new Date())
+    const assessment = assess(recordFromBundle(bundle, options.zone, []), loadPublished(), now)
+    const { verdicts, ...answer } = assessment
+    process.stdout.write(`${JSON.stringify(options.explain ? { ...answer, verdicts } : answer, null, 2)}\n`)
+  })
+
+program
+  .command('knowledge')
+  .description('the rule book in cds-hooks/')
+  .command('check')
+  .description('refuse a rule book that is not sound: every problem with file, line and reason')
+  .argument('[folder]', 'another folder of the same form')
+  .action(async (folder: string | undefined) => {
+    const { loadPublished } = await import('./published.ts')
+    const knowledge = loadPublished(folder)
+    process.stdout.write(
+      `knowledge ${knowledge.version}: sound (${knowledge.analytes.size} analytes, ${knowledge.codes.size} codes, ` +
+        `${knowledge.rules.size} rules, ${knowledge.conditions.size} condition sets, ${knowledge.drugs.drugs.length} drugs)\n`,
+    )
+  })
+
+program
+  .command('demo')
+  .description('start the service, post patients to its real HTTP door and print their cards')
+  .argument('[bundles...]', 'FHIR Bundles; without any, the fixture patients')
+  .option('--now <instant>', 'judge as of this instant')
+  .action(async (paths: string[], options: { now?: string }) => {
+    const { demo } = await import('./demo.ts')
+    await demo(paths, options.now)
+  })
+
+function readJson(path: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(path === '-' ? 0 : path, 'utf8')
+  } catch {
+    throw new Rejected(`${path}: cannot be read`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Rejected(`${path}: is not JSON`)
+  }
+}
+
+/** One line that says what to do, never a stack and never what was in the input. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage
+  const name = error instanceof Error ? error.name : ''
+  const message = error instanceof Error ? error.message : String(error)
+  if (name === 'KnowledgeError') {
+    process.stderr.write(`The knowledge is refused:\n${message}\n`)
+    return EXIT.usage
+  }
+  if (name === 'ConfigError') {
+    process.stderr.write(`The configuration is refused:\n${message}\n`)
+    return EXIT.usage
+  }
+  if (error instanceof Rejected || name === 'Problem') {
+    process.stderr.write(`${message}\n`)
+    return EXIT.rejected
+  }
+  process.stderr.write(`apatite failed: ${message}\n`)
+  return EXIT.failed
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = report(error)
+}
