@@ -3,7 +3,7 @@ import type { Patient } from '../patient/patient.ts'
 import { exactly, type Interval } from '../quantity/interval.ts'
 import { canonicalValueOf, hasExactValue, type Reading, type Readings } from '../readings/reading.ts'
 import { sameSample } from '../readings/sample.ts'
-import { bandOfInterval } from './band.ts'
+import { bandOf, bandOfInterval } from './band.ts'
 import { bedsideSchwartz, ckdEpi2021, ckdEpi2021Combined } from './formulas.ts'
 
 /** One estimate of kidney function: reported by the laboratory, or computed here. */
@@ -101,20 +101,25 @@ function computedEstimates(
   patient: Patient,
   isUsable: (reading: Reading) => boolean,
 ): Estimate[] {
-  const { age } = patient
-  if (age === null) return []
+  const { ageSpan } = patient
+  if (ageSpan === null || ageSpan.youngest < 18) return []
+  const ages = ageSpan.youngest === ageSpan.oldest ? [ageSpan.oldest] : [ageSpan.youngest, ageSpan.oldest]
   const cystatins = readings.of('cystatin-c').filter((reading) => isUsable(reading) && hasExactValue(reading))
   const sexes =
     patient.sex === 'male' || patient.sex === 'female' ? [patient.sex] : (['female', 'male'] as const)
-  return creatinines.map((reading) => {
+  const computed = creatinines.map((reading): Estimate | null => {
     const creatinine = inMgPerDl(reading)
     const cystatin = cystatins.find((other) => sameSample(other, reading))
-    const estimates = sexes.map((sex) =>
-      cystatin
-        ? ckdEpi2021Combined(creatinine, canonicalValueOf(cystatin), age, sex)
-        : ckdEpi2021(creatinine, age, sex),
+    const estimates = sexes.flatMap((sex) =>
+      ages.map((age) =>
+        cystatin
+          ? ckdEpi2021Combined(creatinine, canonicalValueOf(cystatin), age, sex)
+          : ckdEpi2021(creatinine, age, sex),
+      ),
     )
     const value = Math.min(...estimates)
+    // a birth year alone counts where every day of it gives the same band (rules.md 1.5)
+    if (ages.length > 1 && new Set(estimates.map((estimate) => bandOf(estimate))).size > 1) return null
     return {
       reading,
       interval: exactly(value),
@@ -123,11 +128,12 @@ function computedEstimates(
       shown: value,
       method: cystatin ? 'computed CKD-EPI 2021 creatinine + cystatin C' : 'computed CKD-EPI 2021',
       rank: COMPUTED_RANK,
-      confidence: sexes.length === 1 ? 'high' : 'low',
+      confidence: estimates.length === 1 ? 'high' : 'low',
       computed: true,
       estimates,
     }
   })
+  return computed.filter((estimate) => estimate !== null)
 }
 
 const HEIGHT_DAYS = 365

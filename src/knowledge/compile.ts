@@ -63,6 +63,7 @@ function analyteOf(file: KnowledgeFiles['analytes'][number]['value']): Analyte {
     id: file.id,
     name: file.name,
     symbol: file.symbol,
+    readByRules: file.readByRules,
     canonical: file.canonical,
     units: new Map(
       Object.entries(file.units).map(([unit, entry]): [string, AnalyteUnit] => [

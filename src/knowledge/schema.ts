@@ -35,6 +35,8 @@ export const analyteFile = z.strictObject({
   name: text,
   symbol: text,
   about: text,
+  /** false: no rule reads it yet; results of it that cannot be used are not listed as not judged */
+  readByRules: z.boolean().default(true),
   molarMass: z.number().optional(),
   valence: z.number().optional(),
   canonical: unit,

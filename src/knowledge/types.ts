@@ -102,6 +102,8 @@ export interface Analyte {
   readonly name: string
   /** short form for summaries: "Mg" */
   readonly symbol: string
+  /** false: no rule reads it yet; what of it cannot be used is not listed */
+  readonly readByRules: boolean
   readonly canonical: Unit
   readonly units: ReadonlyMap<Unit, AnalyteUnit>
   readonly allowed: readonly AllowedCode[]

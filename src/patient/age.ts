@@ -12,11 +12,16 @@ const OLDEST = 120
  * @returns null = no-age: no birth date, born after that day, older than 120, or not decided by what is known
  */
 export function ageYears(birth: When | null, day: number): number | null {
+  const span = ageSpan(birth, day)
+  return span !== null && span.oldest === span.youngest ? span.oldest : null
+}
+
+/** The completed years that a birth year or month allows on a day; null where no birth date is usable. */
+export function ageSpan(birth: When | null, day: number): { youngest: number; oldest: number } | null {
   if (birth === null) return null
   const oldest = completedYears(birth.day, day)
   const youngest = completedYears(birth.lastDay, day)
-  if (oldest !== youngest || youngest < 0 || oldest > OLDEST) return null
-  return oldest
+  return youngest < 0 || oldest > OLDEST ? null : { youngest, oldest }
 }
 
 /** Days since birth, where the birth date is a day. */
@@ -47,19 +52,13 @@ export type Stage = 'newborn' | 'child' | 'adult'
 
 /** Under 28 days, to the day before the eighteenth birthday, or adult; null = no-age (rules.md 1.2). */
 export function stageAt(birth: When | null, day: number): Stage | null {
-  const years = ageYears(birth, day)
-  if (years === null) {
-    // a birth year can still decide between child and adult: every day of it must
-    if (birth === null) return null
-    const oldest = completedYears(birth.day, day)
-    const youngest = completedYears(birth.lastDay, day)
-    if (youngest < 0 || oldest > OLDEST) return null
-    if (youngest >= 18) return 'adult'
-    return oldest < 18 && youngest >= 1 ? 'child' : null
-  }
-  if (years >= 18) return 'adult'
-  if (years >= 1) return 'child'
+  const span = ageSpan(birth, day)
+  if (span === null || birth === null) return null
+  // a birth year can still decide: every day of it must
+  if (span.youngest >= 18) return 'adult'
+  if (span.oldest >= 18) return null
+  if (span.youngest >= 1) return 'child'
   const days = ageDays(birth, day)
   if (days !== null) return days < 28 ? 'newborn' : 'child'
-  return birth !== null && day - birth.lastDay >= 28 ? 'child' : null
+  return day - birth.lastDay >= 28 ? 'child' : null
 }

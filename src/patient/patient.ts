@@ -2,7 +2,7 @@ import type { Knowledge } from '../knowledge/types.ts'
 import type { Clock } from '../readings/clock.ts'
 import type { PatientRecord } from '../record/record.ts'
 import type { When } from '../record/when.ts'
-import { ageYears, type Stage, stageAt } from './age.ts'
+import { ageSpan, ageYears, type Stage, stageAt } from './age.ts'
 import { type Conditions, conditionsOf } from './conditions.ts'
 import { type Pregnancy, pregnancyOf } from './pregnancy.ts'
 import { type Stay, stayOf } from './stay.ts'
@@ -14,6 +14,8 @@ export interface Patient {
   readonly birth: When | null
   /** completed years at now; null = no-age */
   readonly age: number | null
+  /** the ages that a birth year or month alone allows */
+  readonly ageSpan: { readonly youngest: number; readonly oldest: number } | null
   readonly ageAt: (when: When) => number | null
   readonly stageAt: (when: When) => Stage | null
   readonly pregnancy: Pregnancy
@@ -41,6 +43,7 @@ export function patientOf(record: PatientRecord, knowledge: Knowledge, clock: Cl
     sex,
     birth,
     age,
+    ageSpan: ageSpan(birth, clock.today),
     ageAt: (when) => ageYears(birth, when.day),
     stageAt: (when) => stageAt(birth, when.day),
     pregnancy,

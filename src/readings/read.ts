@@ -36,14 +36,17 @@ export function readResults(record: PatientRecord, knowledge: Knowledge, clock: 
       continue
     }
     const { analyte, code } = identity
+    const refuse = (reason: NotJudgedReason, detail: string) => {
+      if (analyte.readByRules) unusable.push(entry(raw, analyte.id, reason, detail))
+    }
     const problem = statusProblem(raw) ?? timeProblem(raw, clock)
     if (problem) {
-      unusable.push(entry(raw, analyte.id, problem.reason, problem.detail))
+      refuse(problem.reason, problem.detail)
       continue
     }
     const stated = statedValue(raw.value)
     if (!stated.ok) {
-      unusable.push(entry(raw, analyte.id, stated.reason, stated.detail))
+      refuse(stated.reason, stated.detail)
       continue
     }
     const unitless = analyte.id === 'egfr' && stated.value.fromText && stated.value.unit.text === ''
@@ -55,9 +58,9 @@ export function readResults(record: PatientRecord, knowledge: Knowledge, clock: 
     if (!unit.ok) {
       // a urine value is not judged because it is urine, whatever its unit (rules.md 1.8)
       if (analyte.id === 'urine-magnesium' || analyte.id === 'urine-calcium') {
-        unusable.push(entry(raw, analyte.id, 'not-serum', 'urine'))
+        refuse('not-serum', 'urine')
       } else if (analyte.id !== 'urine-creatinine') {
-        unusable.push(entry(raw, analyte.id, unit.reason, unit.detail))
+        refuse(unit.reason, unit.detail)
       }
       continue
     }
