@@ -1,6 +1,6 @@
 import { advisoryView } from './advisories/advisory.ts'
 import type { Assessment, NotJudged, VerdictView } from './advisories/assessment.ts'
-import { grade } from './advisories/grade.ts'
+import { type Graded, grade } from './advisories/grade.ts'
 import { type Merged, mergeAndOrder } from './advisories/merge.ts'
 import { type Resolved, resolve } from './advisories/resolve.ts'
 import { derivedViews, kidneyView, resultViews } from './advisories/views.ts'
@@ -13,6 +13,7 @@ import { factsOf } from './labs/facts-of.ts'
 import { helperProblem } from './labs/plausible.ts'
 import { judgedSamples } from './labs/suspect.ts'
 import { patientOf } from './patient/patient.ts'
+import { once } from './quantity/once.ts'
 import { clockAt } from './readings/clock.ts'
 import { readResults } from './readings/read.ts'
 import type { Reading, Unusable } from './readings/reading.ts'
@@ -52,11 +53,19 @@ export function assess(record: PatientRecord, knowledge: Knowledge, now: Date): 
   const { graded, kept } = grade(resolved, facts)
   const merged = mergeAndOrder(graded, facts)
 
-  const undecided = new Set<Reading>([
-    ...graded.flatMap((item) => item.undecided),
-    ...detections.flatMap(({ detection }) => (detection.verdict === 'not-judged' ? detection.undecided : [])),
-  ])
-  const notJudged = notJudgedList(facts, undecided)
+  // what only retells the facts is made when somebody reads it: batch reads little of it
+  const notJudged = once(() => notJudgedList(facts, undecidedResults(graded, detections)))
+  const results = once(() => resultViews(facts))
+  const derived = once(() => derivedViews(facts))
+  const verdicts = once(() => verdictsOf(detections, resolved, merged))
+  const advisories = merged.map((item) => advisoryView(item, facts, kept, notJudged))
+  const instant = {
+    precision: 'instant' as const,
+    from: clock.now,
+    to: clock.now,
+    day: clock.today,
+    lastDay: clock.today,
+  }
   return {
     knowledgeVersion: knowledge.version,
     assessedAt: now.toISOString(),
@@ -64,23 +73,35 @@ export function assess(record: PatientRecord, knowledge: Knowledge, now: Date): 
       id: patient.id,
       sex: patient.sex,
       ageYears: patient.age,
-      pregnant: patient.pregnancy.at(instantOf(clock.now, clock.today)).pregnant,
+      pregnant: patient.pregnancy.at({ ...instant, text: '' }).pregnant,
       inpatient: patient.stay.inpatient,
       notOnFile: patient.notOnFile,
     },
     kidney: kidneyView(facts),
-    results: resultViews(facts),
-    derived: derivedViews(facts),
-    advisories: merged.map((item) => advisoryView(item, facts, kept, notJudged)),
-    notJudged,
+    get results() {
+      return results()
+    },
+    get derived() {
+      return derived()
+    },
+    advisories,
+    get notJudged() {
+      return notJudged()
+    },
     unlisted: Object.fromEntries([...readings.foreign].sort(([a], [b]) => (a < b ? -1 : 1))),
     incomplete: record.incomplete,
-    verdicts: verdictsOf(detections, resolved, merged),
+    get verdicts() {
+      return verdicts()
+    },
   }
 }
 
-function instantOf(ms: number, day: number) {
-  return { precision: 'instant' as const, from: ms, to: ms, day, lastDay: day, text: '' }
+/** Results whose bound leaves a rule, or a level of a kept finding, open. */
+function undecidedResults(graded: readonly Graded[], detections: readonly Detected[]): ReadonlySet<Reading> {
+  return new Set([
+    ...graded.flatMap((item) => item.undecided),
+    ...detections.flatMap(({ detection }) => (detection.verdict === 'not-judged' ? detection.undecided : [])),
+  ])
 }
 
 interface Detected {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Facts } from '../labs/facts.ts'
+import { once } from '../quantity/once.ts'
 import type { Kept } from '../rules/rule.ts'
 import type { AdvisoryView, FindingView, NotJudged } from './assessment.ts'
 import { basisOf } from './basis.ts'
@@ -13,20 +14,13 @@ export function advisoryView(
   merged: Merged,
   facts: Facts,
   kept: Kept,
-  notJudged: readonly NotJudged[],
+  notJudged: () => readonly NotJudged[],
 ): AdvisoryView {
   const { leader, others, indicator } = merged
   const findings = [leader, ...others]
   const rule = leader.finding.rule
-  const once = <T>(make: () => T): (() => T) => {
-    let value: { made: T } | null = null
-    return () => {
-      value ??= { made: make() }
-      return value.made
-    }
-  }
   const summary = once(() => summaryOf(merged, facts, kept))
-  const detail = once(() => detailOf(merged, facts, kept, notJudged))
+  const detail = once(() => detailOf(merged, facts, kept, notJudged()))
   const basis = once(() => basisOf(merged, facts, kept))
   const fingerprint = once(() => fingerprintOf(merged, facts, kept))
   return {

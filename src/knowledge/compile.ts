@@ -28,7 +28,11 @@ export function compileKnowledge(files: KnowledgeFiles): Knowledge {
     version: `${files.version.value.version}+${files.hash.slice(0, 8)}`,
     spellings: new Map(
       Object.entries(files.units.value.units).flatMap(([unit, { spellings }]) =>
-        [unit, ...spellings].map((spelling): [string, string] => [foldedSpelling(spelling), unit]),
+        // as written too: most senders need no folding
+        [unit, ...spellings].flatMap((spelling): [string, string][] => [
+          [spelling, unit],
+          [foldedSpelling(spelling), unit],
+        ]),
       ),
     ),
     analytes,

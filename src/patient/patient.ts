@@ -32,6 +32,8 @@ export function patientOf(record: PatientRecord, knowledge: Knowledge, clock: Cl
   const conditions = conditionsOf(record, knowledge)
   const pregnancy = pregnancyOf(record, conditions, knowledge, clock)
   const age = ageYears(birth, clock.today)
+  // asked for every result, and most results share their day
+  const stages = new Map<number, Stage | null>()
   const notOnFile: string[] = []
   if (age === null) notOnFile.push('age')
   if (sex !== 'male' && sex !== 'female') notOnFile.push('sex')
@@ -45,7 +47,14 @@ export function patientOf(record: PatientRecord, knowledge: Knowledge, clock: Cl
     age,
     ageSpan: ageSpan(birth, clock.today),
     ageAt: (when) => ageYears(birth, when.day),
-    stageAt: (when) => stageAt(birth, when.day),
+    stageAt: (when) => {
+      let stage = stages.get(when.day)
+      if (stage === undefined) {
+        stage = stageAt(birth, when.day)
+        stages.set(when.day, stage)
+      }
+      return stage
+    },
     pregnancy,
     obstetricAt: (when) => {
       const { pregnant, delivered } = pregnancy.at(when)

@@ -6,36 +6,62 @@
  */
 
 interface Digits {
-  coefficient: bigint
+  /** a whole number; a bigint only where it does not fit into a double exactly */
+  coefficient: number | bigint
   /** the value is coefficient / 10 ** scale */
   scale: number
 }
 
+const POWERS = Array.from({ length: 16 }, (_, power) => 10 ** power)
+
+/** 10 ** 15 is the largest power below which a product with a two-digit number stays exact; above it bigint takes over */
 function digitsOf(value: number): Digits {
-  const [mantissa = '0', exponent = '0'] = String(value).split('e')
-  const [whole = '0', fraction = ''] = mantissa.split('.')
-  const scale = fraction.length - Number(exponent)
-  const coefficient = BigInt(whole + fraction)
-  return scale >= 0 ? { coefficient, scale } : { coefficient: coefficient * 10n ** BigInt(-scale), scale: 0 }
+  if (Number.isInteger(value)) {
+    return { coefficient: Number.isSafeInteger(value) ? value : BigInt(value), scale: 0 }
+  }
+  const text = String(value)
+  const exponentAt = text.indexOf('e')
+  const mantissa = exponentAt < 0 ? text : text.slice(0, exponentAt)
+  const point = mantissa.indexOf('.')
+  const decimals = point < 0 ? 0 : mantissa.length - point - 1
+  const digits = point < 0 ? mantissa : mantissa.slice(0, point) + mantissa.slice(point + 1)
+  const scale = decimals - (exponentAt < 0 ? 0 : Number(text.slice(exponentAt + 1)))
+  const coefficient = Number(digits)
+  if (Number.isSafeInteger(coefficient) && scale >= 0) return { coefficient, scale }
+  return scale >= 0
+    ? { coefficient: BigInt(digits), scale }
+    : { coefficient: BigInt(digits) * 10n ** BigInt(-scale), scale: 0 }
 }
 
 function numberOf({ coefficient, scale }: Digits): number {
+  if (scale === 0) return Number(coefficient) + 0 // no negative zero
+  const power = POWERS[scale]
+  // the quotient of two exact doubles is rounded once: it is the double nearest to the decimal
+  if (typeof coefficient === 'number' && power !== undefined) return coefficient / power + 0
   return Number(`${coefficient}e${-scale}`)
 }
 
-function aligned(a: Digits, b: Digits): [bigint, bigint, number] {
-  const scale = Math.max(a.scale, b.scale)
-  return [
-    a.coefficient * 10n ** BigInt(scale - a.scale),
-    b.coefficient * 10n ** BigInt(scale - b.scale),
-    scale,
-  ]
+/** The coefficient at a greater scale; exact. */
+function raised({ coefficient, scale }: Digits, to: number): number | bigint {
+  if (scale === to) return coefficient
+  const power = POWERS[to - scale]
+  if (typeof coefficient === 'number' && power !== undefined) {
+    const product = coefficient * power
+    if (Number.isSafeInteger(product)) return product
+  }
+  return BigInt(coefficient) * 10n ** BigInt(to - scale)
 }
 
 /** a + b on the printed digits. Both finite. */
 export function plus(a: number, b: number): number {
-  const [x, y, scale] = aligned(digitsOf(a), digitsOf(b))
-  return numberOf({ coefficient: x + y, scale })
+  const x = digitsOf(a)
+  const y = digitsOf(b)
+  const scale = Math.max(x.scale, y.scale)
+  const [p, q] = [raised(x, scale), raised(y, scale)]
+  if (typeof p === 'number' && typeof q === 'number' && Number.isSafeInteger(p + q)) {
+    return numberOf({ coefficient: p + q, scale })
+  }
+  return numberOf({ coefficient: BigInt(p) + BigInt(q), scale })
 }
 
 /** a - b on the printed digits. Both finite. */
@@ -47,22 +73,31 @@ export function minus(a: number, b: number): number {
 export function times(a: number, b: number): number {
   const x = digitsOf(a)
   const y = digitsOf(b)
-  return numberOf({ coefficient: x.coefficient * y.coefficient, scale: x.scale + y.scale })
+  const scale = x.scale + y.scale
+  if (typeof x.coefficient === 'number' && typeof y.coefficient === 'number') {
+    const product = x.coefficient * y.coefficient
+    if (Number.isSafeInteger(product)) return numberOf({ coefficient: product, scale })
+  }
+  return numberOf({ coefficient: BigInt(x.coefficient) * BigInt(y.coefficient), scale })
 }
 
 /** The value with its decimal point moved: `shift(712.3, -3)` is 0.7123, exactly. */
 export function shift(value: number, places: number): number {
   if (places === 0 || !Number.isFinite(value)) return value
   const { coefficient, scale } = digitsOf(value)
-  return numberOf({ coefficient, scale: scale - places })
+  const to = scale - places
+  return to >= 0
+    ? numberOf({ coefficient, scale: to })
+    : numberOf({ coefficient: raised({ coefficient, scale: to }, 0), scale: 0 })
 }
 
 /** Rounded half up (away from zero for a negative value) to so many decimals. */
 export function roundHalfUp(value: number, decimals: number): number {
   if (!Number.isFinite(value)) return value
-  const { coefficient, scale } = digitsOf(value)
-  if (scale <= decimals) return value
-  const divisor = 10n ** BigInt(scale - decimals)
+  const digits = digitsOf(value)
+  if (digits.scale <= decimals) return value
+  const coefficient = BigInt(digits.coefficient)
+  const divisor = 10n ** BigInt(digits.scale - decimals)
   const magnitude = coefficient < 0n ? -coefficient : coefficient
   const rounded = (magnitude * 2n + divisor) / (divisor * 2n)
   return numberOf({ coefficient: coefficient < 0n ? -rounded : rounded, scale: decimals })
@@ -70,12 +105,8 @@ export function roundHalfUp(value: number, decimals: number): number {
 
 /** How many decimals the value needs: 0.845 has 3, 12 has 0. */
 export function decimalsOf(value: number): number {
-  let { coefficient, scale } = digitsOf(value)
-  while (scale > 0 && coefficient % 10n === 0n) {
-    coefficient /= 10n
-    scale -= 1
-  }
-  return scale
+  // String() prints the shortest digits, so there are no zeros to take off
+  return Number.isInteger(value) ? 0 : digitsOf(value).scale
 }
 
 /** The value as text with at least so many decimals, never cut: `padded(0.7, 2)` is "0.70", `padded(0.845, 2)` "0.845". */

@@ -1,5 +1,6 @@
 import type { AnalyteId, Knowledge } from '../knowledge/types.ts'
 import { padded } from '../quantity/decimal.ts'
+import { once } from '../quantity/once.ts'
 import type { PatientRecord, RawResult } from '../record/record.ts'
 import type { Clock } from './clock.ts'
 import { comparableOf } from './comparable.ts'
@@ -67,6 +68,10 @@ export function readResults(record: PatientRecord, knowledge: Knowledge, clock: 
     if (raw.effective === null) continue // timeProblem has refused it; tells the compiler
     const comparable = comparableOf(stated.value.interval, unit.unit.unit, analyte)
     if (comparable === null) continue // unitOf has accepted the unit; tells the compiler
+    const { decimals } = unit.unit
+    const reported = once(() =>
+      reportedValue(stated.value, decimals, unitless ? '' : shownUnit(stated.value, unit.unit.unit)),
+    )
     const reading: Reading = {
       raw,
       observation: raw.reference,
@@ -74,7 +79,9 @@ export function readResults(record: PatientRecord, knowledge: Knowledge, clock: 
       code,
       at: raw.effective,
       provisional: raw.status === 'preliminary',
-      reported: reportedValue(stated.value, unit.unit.decimals, unitless ? '' : sentUnit(stated.value)),
+      get reported() {
+        return reported()
+      },
       unit: unit.unit,
       ...comparable,
     }
@@ -154,8 +161,13 @@ function refusedEntry(refused: PatientRecord['refused'][number], knowledge: Know
   return { ...base, analyte, reason }
 }
 
-function sentUnit({ unit }: Stated): string {
-  return unit.text !== '' ? unit.text : unit.code
+/** What units are written with; anything else (a hostile annotation) is shown by its canonical spelling. */
+const UNIT_TEXT = /^[\p{L}\p{N}/%.,^*[\](){}_ µμ²³-]{1,24}$/u
+
+/** The unit as it was sent. */
+function shownUnit({ unit }: Stated, canonical: string): string {
+  const sent = unit.text !== '' ? unit.text : unit.code
+  return UNIT_TEXT.test(sent) ? sent : canonical
 }
 
 function reportedValue(stated: Stated, decimals: number, unit: string): ReportedValue {

@@ -17,21 +17,20 @@ export function unitOf(sent: RawUnit, analyte: Analyte, knowledge: Knowledge): U
   if (sent.text === '' && sent.code === '') {
     return { ok: false, reason: 'no-unit', detail: 'no unit was sent' }
   }
-  const named = [sent.code, sent.text]
-    .filter((text) => text !== '')
-    .map((text) => knowledge.spellings.get(foldedSpelling(text)))
-  const accepted = named
-    .filter((unit) => unit !== undefined)
-    .map((unit) => analyte.units.get(unit))
-    .filter((unit) => unit !== undefined)
-  const [first, second] = accepted
+  const spelled = (text: string) =>
+    text === '' ? undefined : (knowledge.spellings.get(text) ?? knowledge.spellings.get(foldedSpelling(text)))
+  const code = spelled(sent.code)
+  const text = sent.text === sent.code ? code : spelled(sent.text)
+  const byCode = code === undefined ? undefined : analyte.units.get(code)
+  const byText = text === undefined ? undefined : analyte.units.get(text)
+  const first = byCode ?? byText
+  const second = byText
   if (first && second && first.factor * 10 ** first.shift !== second.factor * 10 ** second.shift) {
     return { ok: false, reason: 'unknown-unit', detail: 'the unit and its code name two different units' }
   }
   // a UCUM code that we know but do not accept for this analyte decides, whatever the text says
-  const code =
-    sent.system === UCUM && sent.code !== '' ? knowledge.spellings.get(foldedSpelling(sent.code)) : undefined
-  if (!first || (code !== undefined && !analyte.units.has(code))) {
+  const refused = sent.system === UCUM && code !== undefined && !analyte.units.has(code)
+  if (!first || refused) {
     return { ok: false, reason: 'unknown-unit', detail: `not a unit in which ${analyte.name} is judged` }
   }
   return { ok: true, unit: first }
