@@ -20,6 +20,7 @@ import type { Reading, Unusable } from './readings/reading.ts'
 import type { PatientRecord } from './record/record.ts'
 import { dayOf } from './record/time.ts'
 import { LABORATORY_RULES } from './rules/catalogue.ts'
+import { urineCalciumRead } from './rules/inherited-patterns.ts'
 import type { Detection, Finding, RuleId } from './rules/rule.ts'
 
 /**
@@ -54,7 +55,9 @@ export function assess(record: PatientRecord, knowledge: Knowledge, now: Date): 
   const merged = mergeAndOrder(graded, facts)
 
   // what only retells the facts is made when somebody reads it: batch reads little of it
-  const notJudged = once(() => notJudgedList(facts, undecidedResults(graded, detections)))
+  const notJudged = once(() =>
+    notJudgedList(facts, undecidedResults(graded, detections), kept.anywhere('MG-LOW-RENAL-WASTING')),
+  )
   const results = once(() => resultViews(facts))
   const derived = once(() => derivedViews(facts))
   const verdicts = once(() => verdictsOf(detections, resolved, merged))
@@ -89,7 +92,7 @@ export function assess(record: PatientRecord, knowledge: Knowledge, now: Date): 
       return notJudged()
     },
     unlisted: Object.fromEntries([...readings.foreign].sort(([a], [b]) => (a < b ? -1 : 1))),
-    incomplete: record.incomplete,
+    incomplete: facts.incomplete.lists,
     get verdicts() {
       return verdicts()
     },
@@ -117,7 +120,7 @@ function detect(facts: Facts): Detected[] {
 }
 
 /** Everything that could not be judged, each result and reason once, in an order that depends on content only. */
-function notJudgedList(facts: Facts, undecided: ReadonlySet<Reading>): NotJudged[] {
+function notJudgedList(facts: Facts, undecided: ReadonlySet<Reading>, isWasting: boolean): NotJudged[] {
   const about = (reason: NotJudged['reason'], detail: string): Unusable => ({
     observation: null,
     analyte: null,
@@ -125,8 +128,20 @@ function notJudgedList(facts: Facts, undecided: ReadonlySet<Reading>): NotJudged
     detail,
     at: null,
   })
+  const urineRead = isWasting && facts.magnesium ? urineCalciumRead(facts, facts.magnesium.reading) : null
   const all: Unusable[] = [
     ...facts.unusable,
+    ...facts.unusedUrine
+      .filter((reading) => reading !== urineRead)
+      .map(
+        (reading): Unusable => ({
+          observation: reading.observation,
+          analyte: reading.analyte.id,
+          reason: 'not-serum',
+          detail: 'urine',
+          at: reading.at,
+        }),
+      ),
     ...[...undecided].map(
       (reading): Unusable => ({
         observation: reading.observation,
@@ -139,8 +154,8 @@ function notJudgedList(facts: Facts, undecided: ReadonlySet<Reading>): NotJudged
   ]
   if (facts.kidney.band === 'unknown')
     all.push(about('no-kidney-function', 'no usable creatinine, eGFR or diagnosis'))
-  if (facts.record.incomplete.length > 0 || facts.record.refused.some(({ reason }) => reason === 'broken')) {
-    all.push(about('incomplete-data', `not read completely: ${incompleteLists(facts).join(', ')}`))
+  if (facts.incomplete.lists.length > 0) {
+    all.push(about('incomplete-data', `not read completely: ${facts.incomplete.lists.join(', ')}`))
   }
   const seen = new Set<string>()
   const list: NotJudged[] = []
@@ -154,13 +169,6 @@ function notJudgedList(facts: Facts, undecided: ReadonlySet<Reading>): NotJudged
     (a, b) =>
       order(a) - order(b) || compare(a.observation ?? '', b.observation ?? '') || compare(a.reason, b.reason),
   )
-}
-
-function incompleteLists({ record }: Facts): string[] {
-  const broken = record.refused
-    .filter(({ reason }) => reason === 'broken')
-    .map(({ resourceType }) => resourceType)
-  return [...new Set([...record.incomplete, ...broken])].sort()
 }
 
 /** Results first, then what is about the patient. */

@@ -8,6 +8,8 @@ import { topicsOf } from './caveat.ts'
 import { detailOf, summaryOf } from './detail.ts'
 import type { Graded } from './grade.ts'
 import type { Merged } from './merge.ts'
+import { overrideReasonsOf } from './override-reasons.ts'
+import { suggestionsOf } from './suggestions.ts'
 
 /** An advisory as it is answered. Its words are made only when somebody reads them: batch reads few. */
 export function advisoryView(
@@ -22,6 +24,7 @@ export function advisoryView(
   const summary = once(() => summaryOf(merged, facts, kept))
   const detail = once(() => detailOf(merged, facts, kept, notJudged()))
   const basis = once(() => basisOf(merged, facts, kept))
+  const suggestions = once(() => suggestionsOf(merged, facts, kept))
   const fingerprint = once(() => fingerprintOf(merged, facts, kept))
   return {
     rule,
@@ -39,8 +42,10 @@ export function advisoryView(
     get basis() {
       return basis()
     },
-    suggestions: [],
-    overrideReasons: [],
+    get suggestions() {
+      return suggestions()
+    },
+    overrideReasons: overrideReasonsOf(merged, facts),
     sources: [
       ...new Set(findings.flatMap(({ finding }) => facts.knowledge.rules.get(finding.rule)?.sources ?? [])),
     ],

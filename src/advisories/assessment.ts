@@ -81,6 +81,21 @@ export interface FindingView {
   readonly samples: readonly string[]
 }
 
+/** A draft that a reader may take over: one action, useful alone. */
+export interface SuggestionView {
+  readonly id: string
+  readonly label: string
+  readonly description: string
+  /** a FHIR R4 ServiceRequest, status draft, intent proposal */
+  readonly resource: Readonly<Record<string, unknown>>
+}
+
+export interface OverrideReasonView {
+  readonly code: string
+  readonly system: string
+  readonly display: string
+}
+
 export interface AdvisoryView {
   readonly rule: string
   readonly indicator: Indicator
@@ -92,8 +107,8 @@ export interface AdvisoryView {
   /** the band whose text the card carries; null = the card's rules have no renal topic */
   readonly renalCaveat: Band | null
   readonly basis: Readonly<Record<string, unknown>>
-  readonly suggestions: readonly unknown[]
-  readonly overrideReasons: readonly unknown[]
+  readonly suggestions: readonly SuggestionView[]
+  readonly overrideReasons: readonly OverrideReasonView[]
   readonly sources: readonly string[]
   readonly fingerprint: string
 }

@@ -14,7 +14,7 @@ export function basisOf(
   facts: Facts,
   kept: Kept,
 ): Readonly<Record<string, unknown>> {
-  const { knowledge, patient, record } = facts
+  const { knowledge, patient } = facts
   const findings = [leader, ...others].map(({ finding }) => finding)
   const rules = findings.map(({ rule }) => rule)
   const readings = [...new Set(findings.flatMap(({ restsOn }) => restsOn))]
@@ -36,7 +36,7 @@ export function basisOf(
     knowledgeVersion: knowledge.version,
     sources: [...new Set(rules.flatMap((rule) => knowledge.rules.get(rule)?.sources ?? []))],
     missing: [...patient.notOnFile.map((thing) => `${thing} not on file`), ...patient.conditions.named],
-    incomplete: record.incomplete,
+    incomplete: facts.incomplete.lists,
   }
 }
 

@@ -6,6 +6,7 @@ import { caveatTexts, topicsOf } from './caveat.ts'
 import { inert } from './escape.ts'
 import type { Graded } from './grade.ts'
 import type { Merged } from './merge.ts'
+import { recheckOf } from './recheck.ts'
 import { resultText } from './results-text.ts'
 import { detailSentence, frame, summarySentence } from './sentences.ts'
 
@@ -30,10 +31,19 @@ const CAPS: Readonly<Record<string, string>> = {
 
 /** The leader's summary, and every other critical finding by name (rules.md 4.2 step 9). Plain text, one line. */
 export function summaryOf({ leader, others }: Merged, facts: Facts, kept: Kept): string {
-  const text = ({ finding }: Graded) => summarySentence(facts.knowledge, finding.rule, finding.summary(kept))
+  const text = (item: Graded) =>
+    summarySentence(facts.knowledge, item.finding.rule, summaryPhrase(item, kept))
   const also = others.filter(({ indicator }) => indicator === 'critical').map(text)
   const whole = [text(leader), ...also].join('; ')
   return Array.from(whole).length <= SUMMARY_LENGTH ? whole : `${cut(whole, SUMMARY_LENGTH - 1)}…`
+}
+
+/** A finding that was lowered to warning does not call itself critical. */
+function summaryPhrase({ finding, cappedFrom }: Graded, kept: Kept): Phrase {
+  const phrase = finding.summary(kept)
+  const { severity } = phrase.values
+  if (cappedFrom === null || severity === undefined) return phrase
+  return { ...phrase, values: { ...phrase.values, severity: severity.replace('critically ', '') } }
 }
 
 /** By UTF-16 units and code points alike, at a blank where one is near. */
@@ -42,6 +52,8 @@ function cut(text: string, length: number): string {
   const blank = shortened.lastIndexOf(' ')
   return (blank > length - 25 ? shortened.slice(0, blank) : shortened).replace(/[\s,;:(]+$/u, '')
 }
+
+const BREAK = '\n\n'
 
 interface Block {
   readonly text: string
@@ -58,9 +70,13 @@ export function detailOf(merged: Merged, facts: Facts, kept: Kept, notJudged: re
   const { knowledge } = facts
   const all = [leader, ...others]
   const findings = all.map(({ finding }) => finding)
-  const phrasesOf = ({ finding }: Graded) => finding.phrases(kept)
+  const spoken = new Map(all.map((item) => [item, item.finding.phrases(kept)]))
+  // a sentence is said once on a card, whichever of its rules says it first
+  const said = new Set<string>()
   const sentences = (items: readonly Graded[], part: Part) =>
-    distinct(items.flatMap((item) => partOf(item, phrasesOf(item), part, facts)))
+    items
+      .flatMap((item) => partOf(item, spoken.get(item) ?? [], part, facts))
+      .filter((sentence) => !said.has(sentence) && said.add(sentence))
   const blocks: Block[] = []
   const add = (text: string, fixed = false) => {
     if (text !== '') blocks.push({ text, fixed })
@@ -68,52 +84,78 @@ export function detailOf(merged: Merged, facts: Facts, kept: Kept, notJudged: re
   const section = (key: string, name: string, parts: readonly string[], fixed = false) =>
     add(parts.length > 0 ? frame(knowledge, key, { [name]: parts.join(' ') }) : '', fixed)
 
-  add(distinct(leader.finding.shows.map((shown) => resultText(shown, facts))).join('\n\n'), true)
+  add(distinct(leader.finding.shows.map((shown) => resultText(shown, facts))).join(BREAK), true)
   section(WHY[indicator], 'because', [...sentences([leader], 'because'), ...capSentences(leader, facts)])
-  if (others.length > 0) {
-    const also = others.map((item) =>
-      [
-        `${inertSummary(item, facts, kept)}.`,
-        ...sentences([item], 'because'),
-        ...capSentences(item, facts),
-      ].join(' '),
-    )
-    section('also', 'findings', distinct(also))
-  }
+  const also = others.map((item) =>
+    [
+      `${detailSentence(knowledge, item.finding.rule, summaryPhrase(item, kept))}.`,
+      ...sentences([item], 'because'),
+      ...capSentences(item, facts),
+    ].join(' '),
+  )
+  section('also', 'findings', distinct(also))
   section('links', 'links', sentences(all, 'link'))
   section('causes', 'causes', sentences(all, 'cause'))
-  section(
-    'kidneys',
-    'caveats',
-    distinct(caveatTexts(topicsOf(findings), facts).map(({ text }) => text)),
-    true,
-  )
-  section('options', 'options', sentences(all, 'option'))
+  const caveats = caveatTexts(topicsOf(findings), facts).map(({ text }) => text)
+  section('kidneys', 'caveats', withoutRepeatedLead(distinct(caveats)), true)
+  const recheck = recheckOf(leader, facts)
+  section('options', 'options', [
+    ...sentences(all, 'option'),
+    ...(recheck ? [frame(knowledge, 'recheck', { interval: recheck.text })] : []),
+  ])
+  if (indicator === 'critical') add(frame(knowledge, 'support'), true)
   section('limits', 'limits', sentences(all, 'limits'))
   section('notConsidered', 'things', notConsidered(facts))
   const named = notJudged.map(({ analyte, reason }) => `${analyteName(facts, analyte)}: ${reason}`)
   section('notJudged', 'things', named.length > 0 ? [`${distinct(named).join('; ')}.`] : [])
-  if (facts.record.incomplete.length > 0)
-    add(frame(knowledge, 'incomplete', { lists: facts.record.incomplete.join(', ') }))
-  if (indicator === 'critical') add(frame(knowledge, 'support'))
+  if (facts.incomplete.lists.length > 0) {
+    add(frame(knowledge, 'incomplete', { lists: facts.incomplete.lists.join(', ') }))
+  }
   add(
     frame(knowledge, 'footer', {
       rules: findings.map(({ rule }) => rule).join(', '),
       version: knowledge.version,
-      sources: distinct(findings.flatMap(({ rule }) => knowledge.rules.get(rule)?.sources ?? [])).join(', '),
+      sources: sourcesSaid(all, spoken, facts),
     }),
   )
   return withinBudget(blocks)
+}
+
+const MOST_SOURCES = 4
+
+/** The sources of the sentences on this card; all sources of its rules are in the extension. */
+function sourcesSaid(
+  all: readonly Graded[],
+  spoken: ReadonlyMap<Graded, readonly Phrase[]>,
+  facts: Facts,
+): string {
+  const ids = all.flatMap((item) => {
+    const rule = facts.knowledge.rules.get(item.finding.rule)
+    return (spoken.get(item) ?? []).map(({ sentence }) => rule?.sentences[sentence]?.source ?? null)
+  })
+  const named = distinct(ids.filter((id) => id !== null && id !== 'apatite-judgement') as string[])
+  const rest = named.length - MOST_SOURCES
+  return `${named.slice(0, MOST_SOURCES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+/** Two caveats of one patient begin with the same estimate: it is said once. */
+function withoutRepeatedLead(caveats: readonly string[]): string[] {
+  const lead = /^(?:eGFR [^:]*: |On dialysis: |No eGFR is valid in pregnancy; [^.]*\. ?)/u.exec(
+    caveats[0] ?? '',
+  )?.[0]
+  return caveats
+    .map((text, index) => {
+      if (index === 0 || lead === undefined || !text.startsWith(lead)) return text
+      const rest = text.slice(lead.length)
+      return rest.charAt(0).toUpperCase() + rest.slice(1)
+    })
+    .filter((text) => text !== '')
 }
 
 function partOf(item: Graded, phrases: readonly Phrase[], part: Part, { knowledge }: Facts): string[] {
   return phrases
     .filter((phrase) => phrase.part === part)
     .map((phrase) => detailSentence(knowledge, item.finding.rule, phrase))
-}
-
-function inertSummary({ finding }: Graded, { knowledge }: Facts, kept: Kept): string {
-  return detailSentence(knowledge, finding.rule, finding.summary(kept))
 }
 
 function capSentences({ cappedFrom, cappedBecause, finding, heldBackBy }: Graded, facts: Facts): string[] {
@@ -139,8 +181,6 @@ function analyteName({ knowledge }: Facts, analyte: NotJudged['analyte']): strin
 function distinct(texts: readonly string[]): string[] {
   return [...new Set(texts)].filter((text) => text !== '')
 }
-
-const BREAK = '\n\n'
 
 function withinBudget(blocks: readonly Block[]): string {
   const kept = [...blocks]

@@ -1,7 +1,7 @@
 import { foldedSpelling } from '../quantity/unit.ts'
 import type { KnowledgeFiles } from './files.ts'
 import { ANALYTES } from './types.ts'
-import type { KnowledgeProblem } from './yaml.ts'
+import type { KnowledgeFile, KnowledgeProblem } from './yaml.ts'
 
 /** What a rule's code uses by key; the knowledge must hold exactly this (knowledge-format.md). */
 export interface RuleDeclaration {
@@ -9,11 +9,8 @@ export interface RuleDeclaration {
   readonly thresholds: readonly string[]
 }
 
-type Report = (
-  file: { file: string; lineOf: (path: readonly PropertyKey[]) => number },
-  path: PropertyKey[],
-  reason: string,
-) => void
+type Checked = Pick<KnowledgeFile<unknown>, 'placeOf'>
+type Report = (file: Checked, path: PropertyKey[], reason: string) => void
 
 /**
  * What no single file can show: codes in two places, units nobody can spell, references that lead nowhere,
@@ -22,7 +19,7 @@ type Report = (
 export function checkKnowledge(files: KnowledgeFiles, rules: readonly RuleDeclaration[]): KnowledgeProblem[] {
   const problems: KnowledgeProblem[] = []
   const report: Report = (file, path, reason) => {
-    problems.push({ file: file.file, line: file.lineOf(path), reason })
+    problems.push({ ...file.placeOf(path), reason })
   }
   checkUnits(files, report)
   checkAnalytes(files, report)

@@ -15,6 +15,7 @@ import type {
   KidneyKnowledge,
   Knowledge,
   RuleKnowledge,
+  SuggestedTest,
   WindowName,
 } from './types.ts'
 
@@ -25,7 +26,7 @@ export function compileKnowledge(files: KnowledgeFiles): Knowledge {
   )
   const conditions = new Map(files.conditions.map(({ value }) => [value.id, conditionSetOf(value)]))
   return {
-    version: `${files.version.value.version}+${files.hash.slice(0, 8)}`,
+    version: versionOf(files),
     spellings: new Map(
       Object.entries(files.units.value.units).flatMap(([unit, { spellings }]) =>
         // as written too: most senders need no folding
@@ -55,7 +56,28 @@ export function compileKnowledge(files: KnowledgeFiles): Knowledge {
     rules: new Map(files.rules.map(({ value }) => [value.id, ruleOf(value)])),
     wording: files.wording.value.sentences,
     services: new Map(files.services.map(({ value }) => [value.id, value])),
+    evidence: new Map(files.evidence.map(({ value }) => [value.id, value])),
+    suggestions: new Map(
+      Object.entries(files.suggestions.value.suggestions).map(([id, test]): [string, SuggestedTest] => [
+        id,
+        {
+          label: test.label,
+          analyte: test.analyte ?? null,
+          mass: 'mass' in test.codes ? test.codes.mass : test.codes,
+          molar: 'molar' in test.codes ? test.codes.molar : test.codes,
+          covers: test.covers,
+        },
+      ]),
+    ),
+    recheck: files.recheck.value.rows,
+    overrideReasons: files.overrideReasons.value,
   }
+}
+
+/** "0.1.0+3f2a9c1d", with an overlay "0.1.0+3f2a9c1d.north-hospital-99aa00bb" (semver build metadata). */
+function versionOf({ version, hash, site }: KnowledgeFiles): string {
+  const own = `${version.value.version}+${hash.slice(0, 8)}`
+  return site === null ? own : `${own}.${site.name}-${site.hash.slice(0, 8)}`
 }
 
 function analyteOf(file: KnowledgeFiles['analytes'][number]['value']): Analyte {

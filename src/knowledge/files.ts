@@ -10,11 +10,16 @@ import {
   drugGroupsFile,
   drugMatchingFile,
   drugsFile,
+  evidenceFile,
   kidneyFile,
   namesFile,
+  overrideReasonsFile,
   rangesFile,
+  recheckFile,
   ruleFile,
   serviceFile,
+  siteFile,
+  suggestionsFile,
   unitsFile,
   versionFile,
   windowsFile,
@@ -42,8 +47,14 @@ export interface KnowledgeFiles {
   readonly caveats: Parsed<typeof caveatsFile>
   readonly rules: readonly Parsed<typeof ruleFile>[]
   readonly services: readonly Parsed<typeof serviceFile>[]
+  readonly evidence: readonly Parsed<typeof evidenceFile>[]
+  readonly suggestions: Parsed<typeof suggestionsFile>
+  readonly recheck: Parsed<typeof recheckFile>
+  readonly overrideReasons: Parsed<typeof overrideReasonsFile>
   /** sha256 over the names and bytes of all files */
   readonly hash: string
+  /** the site's overlay: its name and a hash of its files */
+  readonly site: { readonly name: string; readonly hash: string } | null
 }
 
 /**
@@ -53,20 +64,24 @@ export interface KnowledgeFiles {
  */
 export function readKnowledgeFiles(
   folder: string,
+  overlay: string | null = null,
 ): { ok: true; files: KnowledgeFiles } | { ok: false; problems: KnowledgeProblem[] } {
   const problems: KnowledgeProblem[] = []
   const hash = createHash('sha256')
 
+  const siteFiles = new Set(overlay === null ? [] : allYamlFilesIn(overlay))
+  const siteHash = createHash('sha256')
   const read = <S extends z.ZodType>(file: string, schema: S): Parsed<S> | null => {
-    let source: string
-    try {
-      source = readFileSync(path.join(folder, file), 'utf8')
-    } catch {
+    const text = textOf(path.join(folder, file))
+    if (text === null) {
       problems.push({ file, line: 1, reason: 'the file is missing' })
       return null
     }
-    hash.update(file).update('\0').update(source).update('\0')
-    const result = readKnowledgeFile(file, source, schema)
+    hash.update(file).update('\0').update(text).update('\0')
+    const changes = overlay !== null && siteFiles.delete(file) ? textOf(path.join(overlay, file)) : null
+    if (changes !== null) siteHash.update(file).update('\0').update(changes).update('\0')
+    const site = changes === null ? null : { file: `${path.basename(overlay ?? '')}/${file}`, text: changes }
+    const result = readKnowledgeFile({ file, text }, schema, site)
     if (result.ok) return result.value
     problems.push(...result.problems)
     return null
@@ -97,6 +112,11 @@ export function readKnowledgeFiles(
   const caveats = read('kidney/caveats.yaml', caveatsFile)
   const rules = readAll('rules', ruleFile)
   const services = readAll('services', serviceFile)
+  const evidence = readAll('evidence', evidenceFile)
+  const suggestions = read('suggestions.yaml', suggestionsFile)
+  const recheck = read('recheck.yaml', recheckFile)
+  const overrideReasons = read('override-reasons.yaml', overrideReasonsFile)
+  const site = overlay === null ? null : readSite(overlay, siteFiles, siteHash, problems)
 
   if (
     problems.length > 0 ||
@@ -107,12 +127,11 @@ export function readKnowledgeFiles(
       concepts &&
       windows &&
       wording &&
-      drugs &&
-      drugGroups &&
-      drugMatching &&
-      kidney &&
-      caveats
-    )
+      suggestions &&
+      recheck &&
+      overrideReasons
+    ) ||
+    !(drugs && drugGroups && drugMatching && kidney && caveats)
   ) {
     return { ok: false, problems }
   }
@@ -135,7 +154,12 @@ export function readKnowledgeFiles(
       caveats,
       rules,
       services,
+      evidence,
+      suggestions,
+      recheck,
+      overrideReasons,
       hash: hash.digest('hex'),
+      site,
     },
   }
 }
@@ -152,4 +176,55 @@ function yamlFilesIn(folder: string, below: string): string[] {
     .filter((name) => name.endsWith('.yaml') && !name.endsWith('.cases.yaml'))
     .sort()
     .map((name) => `${below}/${name}`)
+}
+
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+/** Every YAML file below a folder, with forward slashes. */
+function allYamlFilesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+    .sort()
+}
+
+/** The overlay's own name (site.yaml), and a refusal of files that change nothing. */
+function readSite(
+  overlay: string,
+  unread: ReadonlySet<string>,
+  hash: ReturnType<typeof createHash>,
+  problems: KnowledgeProblem[],
+): KnowledgeFiles['site'] {
+  const folder = path.basename(overlay)
+  for (const file of unread) {
+    if (file !== 'site.yaml') {
+      problems.push({
+        file: `${folder}/${file}`,
+        line: 1,
+        reason: 'there is no file of this name in the rule book to change',
+      })
+    }
+  }
+  const text = textOf(path.join(overlay, 'site.yaml'))
+  if (text === null) {
+    problems.push({
+      file: `${folder}/site.yaml`,
+      line: 1,
+      reason: 'the file is missing: it names the overlay',
+    })
+    return null
+  }
+  hash.update('site.yaml').update('\0').update(text)
+  const read = readKnowledgeFile({ file: `${folder}/site.yaml`, text }, siteFile)
+  if (!read.ok) {
+    problems.push(...read.problems)
+    return null
+  }
+  return { name: read.value.value.name, hash: hash.digest('hex') }
 }

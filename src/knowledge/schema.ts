@@ -101,6 +101,8 @@ export const rangesFile = z.strictObject({
       low: byUnit.default({}),
       high: byUnit.default({}),
       source: text,
+      /** set for rows that a site's overlay gives */
+      site: z.boolean().default(false),
     }),
   ),
 })
@@ -307,9 +309,7 @@ export const suggestionsFile = z.strictObject({
       codes: z.union([codingList, z.strictObject({ mass: codingList, molar: codingList })]),
       /** tests that this one already holds: they are not offered beside it */
       covers: z.array(text).default([]),
-      /** the test whose recheck interval the card gives */
-      isRecheck: z.boolean().default(false),
-      /** plain text for a referral: no code */
+      /** a referral: its text says to whom */
       textOnly: z.boolean().default(false),
     }),
   ),
@@ -397,6 +397,12 @@ export const conceptsFile = z.strictObject({
 export const windowsFile = z.strictObject({
   about: text,
   windows: z.record(z.enum(WINDOWS), z.strictObject({ days: z.int().positive(), for: text, source: text })),
+})
+
+/** site.yaml of an overlay: what the site calls it. */
+export const siteFile = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]{1,40}$/, 'small letters, digits and hyphens'),
+  about: text,
 })
 
 /** version.yaml */

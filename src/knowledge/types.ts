@@ -128,6 +128,8 @@ export interface BuiltInRange {
   readonly low: Readonly<Record<Unit, number>>
   readonly high: Readonly<Record<Unit, number>>
   readonly source: string
+  /** the site's own row (overlay) */
+  readonly site: boolean
 }
 
 export type ConditionSetId = string
@@ -313,6 +315,55 @@ export interface RuleKnowledge {
   readonly overrideReasons: readonly string[]
 }
 
+/** A source that a rule, range or caveat cites. */
+export interface Evidence {
+  readonly id: string
+  readonly citation: string
+  readonly link: string | null
+  readonly kind: string
+  readonly supports: string
+  readonly grade: string
+  readonly read: 'whole' | 'excerpt' | 'not reached'
+  readonly problems: readonly string[]
+  readonly internallyInconsistent: boolean
+}
+
+export interface TestCode {
+  readonly system: 'loinc' | 'snomed'
+  readonly code: string
+  readonly display: string
+}
+
+/** A test that a card may offer as a draft order (value-sets.md 6). */
+export interface SuggestedTest {
+  readonly label: string
+  readonly analyte: AnalyteId | null
+  readonly mass: readonly TestCode[]
+  readonly molar: readonly TestCode[]
+  /** tests that this panel holds: not offered beside it */
+  readonly covers: readonly string[]
+}
+
+export interface RecheckInterval {
+  readonly text: string
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+  readonly unit?: 'h' | 'd' | 'wk' | 'mo' | undefined
+}
+
+/** When to measure again (value-sets.md 7); null = does not apply in that setting. */
+export interface RecheckRow {
+  readonly rules: readonly string[]
+  readonly indicator?: 'critical' | undefined
+  readonly inpatient: { readonly normal: RecheckInterval; readonly low: RecheckInterval } | null
+  readonly outpatient: {
+    readonly normal: RecheckInterval
+    readonly moderate: RecheckInterval
+    readonly low: RecheckInterval
+  } | null
+  readonly dialysis: RecheckInterval | null
+}
+
 /** One published CDS service: what discovery answers. */
 export interface ServiceKnowledge {
   readonly id: string
@@ -370,4 +421,11 @@ export interface Knowledge {
   /** the frame of all cards (wording.yaml), by key */
   readonly wording: Readonly<Record<string, string>>
   readonly services: ReadonlyMap<string, ServiceKnowledge>
+  readonly evidence: ReadonlyMap<string, Evidence>
+  readonly suggestions: ReadonlyMap<string, SuggestedTest>
+  readonly recheck: readonly RecheckRow[]
+  readonly overrideReasons: {
+    readonly system: string
+    readonly reasons: readonly { readonly code: string; readonly display: string }[]
+  }
 }

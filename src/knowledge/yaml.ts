@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { merged } from './overlay.ts'
 
 /** One thing that is wrong with the knowledge, where a human can find it. */
 export interface KnowledgeProblem {
@@ -22,62 +23,97 @@ export class KnowledgeError extends Error {
 export interface KnowledgeFile<T> {
   readonly file: string
   readonly value: T
-  /** the line of a place in the file: lineOf(['units', 'mg/dL', 'factor']) */
-  readonly lineOf: (path: readonly PropertyKey[]) => number
+  /** the file and line of a place: placeOf(['units', 'mg/dL', 'factor']); in the site's file where that says it */
+  readonly placeOf: (path: readonly PropertyKey[]) => { readonly file: string; readonly line: number }
+}
+
+export interface KnowledgeSource {
+  /** as it is shown: "rules/MG-LOW.yaml", "site/rules/MG-LOW.yaml" */
+  readonly file: string
+  readonly text: string
+}
+
+interface Parsed extends KnowledgeSource {
+  readonly value: unknown
+  readonly contents: Node | null
+  readonly lines: LineCounter
 }
 
 /**
- * One YAML file read and checked against its form.
+ * One YAML file, with what a site's file of the same name changes in it, checked against its form.
  *
- * @returns the file's content with a way back to its lines, or the problems: YAML that does not parse,
- *   duplicate keys, wrong types, unknown or missing keys, each with its line
+ * @returns the content with a way back to its lines, or the problems: YAML that does not parse, duplicate keys,
+ *   wrong types, unknown or missing keys, each with file and line
  */
 export function readKnowledgeFile<S extends z.ZodType>(
-  file: string,
-  source: string,
+  base: KnowledgeSource,
   schema: S,
+  site: KnowledgeSource | null = null,
 ): { ok: true; value: KnowledgeFile<z.output<S>> } | { ok: false; problems: KnowledgeProblem[] } {
-  const lines = new LineCounter()
-  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true, version: '1.2' })
-  if (document.errors.length > 0) {
-    return {
-      ok: false,
-      problems: document.errors.map((error) => ({
-        file,
-        line: lines.linePos(error.pos[0]).line,
-        reason: error.message.split('\n')[0] ?? 'not YAML',
-      })),
+  const problems: KnowledgeProblem[] = []
+  const own = parse(base, problems)
+  const changes = site === null ? null : parse(site, problems)
+  if (problems.length > 0) return { ok: false, problems }
+  const placeOf = (path: readonly PropertyKey[]) => {
+    const inSite = changes && lineAt(changes, path)
+    if (changes && inSite?.whole) return { file: changes.file, line: inSite.line }
+    return { file: own.file, line: lineAt(own, path).line }
+  }
+  let value = own.value
+  if (changes) {
+    const merging = merged(own.value, changes.value)
+    value = merging.value
+    for (const { path, reason } of merging.problems) {
+      problems.push({
+        file: changes.file,
+        line: lineAt(changes, path).line,
+        reason: `${path.join('.')}: ${reason}`,
+      })
     }
   }
-  const lineOf = (path: readonly PropertyKey[]) => lineAt(document.contents, path, lines)
-  const parsed = schema.safeParse(document.toJS())
-  if (parsed.success) return { ok: true, value: { file, value: parsed.data, lineOf } }
-  return {
-    ok: false,
-    problems: parsed.error.issues.map((issue) => ({
-      file,
-      line: lineOf(issue.path),
-      reason: `${issue.path.map(String).join('.') || 'file'}: ${issue.message}`,
-    })),
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) {
+    problems.push(
+      ...parsed.error.issues.map((issue) => ({
+        ...placeOf(issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path),
+        reason: `${issue.path.map(String).join('.') || 'file'}: ${issue.message}`,
+      })),
+    )
   }
+  if (!parsed.success || problems.length > 0) return { ok: false, problems }
+  return { ok: true, value: { file: base.file, value: parsed.data, placeOf } }
 }
 
-/** The line of the deepest node of the path that exists: a missing key is reported at its parent. */
-function lineAt(root: Node | null, path: readonly PropertyKey[], lines: LineCounter): number {
+function parse(source: KnowledgeSource, problems: KnowledgeProblem[]): Parsed {
+  const lines = new LineCounter()
+  const document = parseDocument(source.text, { lineCounter: lines, uniqueKeys: true, version: '1.2' })
+  for (const error of document.errors) {
+    problems.push({
+      file: source.file,
+      line: lines.linePos(error.pos[0]).line,
+      reason: error.message.split('\n')[0] ?? 'not YAML',
+    })
+  }
+  const value: unknown = document.errors.length > 0 ? null : document.toJS()
+  return { ...source, value, contents: document.contents, lines }
+}
+
+/** The line of the deepest node of the path that exists (a missing key is reported at its parent), and whether all of it does. */
+function lineAt({ contents, lines }: Parsed, path: readonly PropertyKey[]): { line: number; whole: boolean } {
   let line = 1
-  let node: unknown = root
+  let node: unknown = contents
   for (const step of path) {
     if (isMap(node)) {
       const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
-      if (!pair) break
+      if (!pair) return { line, whole: false }
       if (isScalar(pair.key) && pair.key.range) line = lines.linePos(pair.key.range[0]).line
       node = pair.value
     } else if (isSeq(node)) {
       const item = node.items[Number(step)]
-      if (!item) break
-      if ((item as Node).range) line = lines.linePos((item as Node).range?.[0] ?? 0).line
+      if (!item) return { line, whole: false }
+      line = lines.linePos((item as Node).range?.[0] ?? 0).line
       node = item
-    } else break
+    } else return { line, whole: false }
   }
-  return line
+  return { line, whole: true }
 }

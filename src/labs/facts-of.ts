@@ -147,12 +147,7 @@ export function factsOf(input: LabInput): Facts {
   )
   const femgs = fractionalExcretions(readings, isUsable)
   const usedUrine = new Set(femgs.flatMap(({ from }) => from))
-  unusable.push(
-    ...[...readings.of('urine-magnesium'), ...readings.of('urine-calcium')]
-      .filter((reading) => !usedUrine.has(reading))
-      .map((reading) => entry(reading, 'not-serum', 'urine')),
-  )
-
+  const incomplete = incompleteLists(record)
   const inWindow = (reading: Reading) =>
     clock.within(reading.at, reading.analyte.id === 'vitamin-d-25oh' ? hormones : minerals) === 'yes'
   return {
@@ -180,12 +175,27 @@ export function factsOf(input: LabInput): Facts {
     isClean,
     unusable,
     incomplete: {
-      medications: record.incomplete.some((type) => type.startsWith('Medication')),
-      conditions: record.incomplete.includes('Condition'),
+      lists: incomplete,
+      medications: incomplete.some((type) => type.startsWith('Medication')),
+      conditions: incomplete.includes('Condition'),
     },
+    unusedUrine: [...readings.of('urine-magnesium'), ...readings.of('urine-calcium')].filter(
+      (reading) => !usedUrine.has(reading),
+    ),
     femgs,
     sums: d.sums,
   }
+}
+
+/** Lists of which something is missing: not read, or an entry that could not be understood (rules.md 1.8: "refused"). */
+function incompleteLists({ incomplete, refused }: PatientRecord): string[] {
+  const unread = refused
+    .filter(
+      ({ reason, resourceType }) =>
+        reason === 'broken' || (reason === 'modifier-not-understood' && resourceType !== 'Observation'),
+    )
+    .map(({ resourceType }) => resourceType)
+  return [...new Set([...incomplete, ...unread])].sort()
 }
 
 function entry(reading: Reading, reason: Unusable['reason'], detail: string): Unusable {

@@ -37,10 +37,14 @@ export interface Facts {
   readonly isUsable: (reading: Reading) => boolean
   /** usable and not of a suspect sample: may be an aggravator or a companion (rules.md 4.2 e) */
   readonly isClean: (reading: Reading) => boolean
+  /** urine results that no FEMg used */
+  readonly unusedUrine: readonly Reading[]
   /** everything that could not be judged so far */
   readonly unusable: readonly Unusable[]
   /** lists that could not be read completely */
   readonly incomplete: {
+    /** resource types, or prefetch keys such as "Observation:body" */
+    readonly lists: readonly string[]
     readonly medications: boolean
     readonly conditions: boolean
   }

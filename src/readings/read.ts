@@ -171,7 +171,8 @@ function shownUnit({ unit }: Stated, canonical: string): string {
 }
 
 function reportedValue(stated: Stated, decimals: number, unit: string): ReportedValue {
-  const show = (value: number) => padded(value, decimals)
+  // nobody prints 1919.0: a number of four digits before the point is shown as it came
+  const show = (value: number) => (Math.abs(value) >= 1000 ? String(value) : padded(value, decimals))
   const { interval, number, comparator } = stated
   const digits =
     number !== null

@@ -118,7 +118,8 @@ function aggravators(facts: Facts, calcium: JudgedCalcium, kept: Kept): Phrase[]
   const { at } = calcium.reading
   const magnesium = magnesiumBeside(facts, at)
   if (kept.has('MG-LOW', at) || kept.has('MG-LOW-RENAL-WASTING', at) || magnesium?.low === 'yes') {
-    all.push(say('because', 'lowMagnesium', { magnesium: magnesium ? shownReading(magnesium.reading) : '' }))
+    const reading = magnesium?.reading ?? facts.magnesium?.reading
+    all.push(say('because', 'lowMagnesium', { magnesium: reading ? shownReading(reading) : '' }))
   }
   return all
 }

@@ -1,3 +1,4 @@
+import { shownValue } from '../kidney/status.ts'
 import type { Facts } from '../labs/facts.ts'
 import { CALCIUM, restsOn } from './ca-low.ts'
 import { calciumText } from './calcium-words.ts'
@@ -47,7 +48,7 @@ function detect(facts: Facts): Detection {
         adjusted,
         adjustedSide: side(calcium.standing),
       }),
-      say('because', 'reasons', { reasons: listed(calcium.uncertainBecause) }),
+      say('because', 'reasons', { reasons: listed(reasonsOf(facts, calcium.uncertainBecause)) }),
       magnesium
         ? say('link', 'magnesium', {
             magnesium: shownReading(magnesium.reading),
@@ -59,4 +60,15 @@ function detect(facts: Facts): Detection {
     ],
     roles: () => ['calcium-uncertain'],
   })
+}
+
+/** "reduced kidney function (eGFR 36)": this rule has no renal caveat that would say it. */
+function reasonsOf({ kidney }: Facts, because: readonly string[]): string[] {
+  const named = because.filter((reason) => reason !== 'reduced kidney function')
+  if (named.length === because.length) return named
+  const how = kidney.estimate ? `eGFR ${shownValue(kidney.estimate)}` : kidney.band
+  return [
+    ...named.map((reason) => reason.replace(' with reduced kidney function', '')),
+    `reduced kidney function (${how})`,
+  ]
 }

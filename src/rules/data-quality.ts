@@ -1,9 +1,10 @@
 import { criticalLimits } from '../labs/critical.ts'
-import { companion, type Facts } from '../labs/facts.ts'
+import type { Facts } from '../labs/facts.ts'
 import { isHigh, isLow } from '../labs/range.ts'
 import type { SuspectSample } from '../labs/suspect.ts'
 import type { UnitDoubt } from '../labs/unit-doubt.ts'
 import { passes } from '../quantity/limit.ts'
+import { daysBetween } from '../readings/clock.ts'
 import type { Reading } from '../readings/reading.ts'
 import type { Phrase, RuleId } from './rule.ts'
 import { type Detection, type Finding, found, noData, type Rule, type Shown, say, silent } from './rule.ts'
@@ -54,16 +55,26 @@ function unique2(readings: readonly Reading[]): Reading[] {
   return [...new Set(readings)]
 }
 
-/** "Mg 0.85 mmol/L on 19 Nov 2026": the newest clean value beside each suspect one. */
-function lastClean(facts: Facts, readings: readonly Reading[]): string {
-  return listed(
-    readings.map((reading) => {
-      const clean = companion(facts, reading.analyte.id, reading.at, facts.knowledge.windows.repeats)
-      return clean
-        ? `${clean.analyte.symbol} ${shownReading(clean)} on ${shownTime(clean.at)}`
-        : `${reading.analyte.symbol} none`
-    }),
+/** "Mg 0.85 mmol/L on 19 Nov 2026": the newest clean value of another sample beside each suspect one; none = no sentence. */
+function lastClean(facts: Facts, suspects: readonly SuspectSample[], readings: readonly Reading[]): Phrase[] {
+  const days = facts.knowledge.windows.repeats
+  const clean = readings.flatMap(({ analyte, at }) =>
+    facts.readings
+      .of(analyte.id)
+      .filter(
+        (other) =>
+          other.at.from < at.from &&
+          daysBetween(other.at, at) <= days &&
+          facts.isClean(other) &&
+          !suspects.some(({ sample }) => sample.readings.includes(other)),
+      )
+      .slice(0, 1),
   )
+  if (clean.length === 0) return []
+  const texts = clean.map(
+    (other) => `${other.analyte.symbol} ${shownReading(other)} on ${shownTime(other.at)}`,
+  )
+  return [say('link', 'clean', { values: listed(texts) })]
 }
 
 const values = (readings: readonly Reading[]) =>
@@ -84,7 +95,7 @@ export const dqEdta: Rule = {
         ...(namesWrongTube(facts, facts.edta) ? [say('because', 'note')] : []),
         say('option', 'repeat'),
         say('option', 'treatAsReal'),
-        say('link', 'clean', { values: lastClean(facts, readings) }),
+        ...lastClean(facts, facts.edta, readings),
       ],
     })
   },
@@ -117,7 +128,7 @@ export const dqHaemolysis: Rule = {
         ...(high.length > 0 ? [say('because', 'high', { values: values(high) })] : []),
         ...(low.length > 0 ? [say('because', 'low', { values: values(low) })] : []),
         say('option', 'repeat'),
-        say('link', 'clean', { values: lastClean(facts, readings) }),
+        ...lastClean(facts, facts.haemolysis, readings),
       ],
     })
   },
@@ -139,7 +150,7 @@ export const dqDilution: Rule = {
       phrases: () => [
         say('because', 'pattern', { values: values(readings) }),
         say('option', 'repeat'),
-        say('link', 'clean', { values: lastClean(facts, readings) }),
+        ...lastClean(facts, facts.dilution, readings),
       ],
     })
   },

@@ -1,6 +1,6 @@
 import { limitOf, numberOf } from '../knowledge/limits.ts'
 import { companion, type Facts } from '../labs/facts.ts'
-import { isHigh, isLow, standing } from '../labs/range.ts'
+import { isHigh, standing } from '../labs/range.ts'
 import { compares } from '../quantity/limit.ts'
 import { daysBetween } from '../readings/clock.ts'
 import type { Reading } from '../readings/reading.ts'
@@ -63,17 +63,22 @@ function supportForClaudin(facts: Facts, magnesium: Reading): string {
 
 type UrineLevel = 'low' | 'high' | 'between' | 'not measured'
 
-/** From age 7, within 7 days of the magnesium; ratios and 24-hour amounts as reported, none computed. */
-function urineCalciumOf(facts: Facts, magnesium: Reading): { level: UrineLevel; text: string } {
-  const none = { level: 'not measured' as const, text: 'urine calcium not measured' }
+/** The urine calcium that is read: from age 7, within 7 days of the magnesium. */
+export function urineCalciumRead(facts: Facts, magnesium: Reading): Reading | null {
   const age = facts.patient.ageAt(magnesium.at)
-  const fromAge = numberOf(facts.knowledge, RULE, 'urineCalciumAge', 'a')
-  if (age === null || age < fromAge) return none
+  if (age === null || age < numberOf(facts.knowledge, RULE, 'urineCalciumAge', 'a')) return null
   const days = numberOf(facts.knowledge, RULE, 'companion', 'd')
-  const urine = facts.readings
-    .of('urine-calcium')
-    .find((reading) => Math.abs(daysBetween(reading.at, magnesium.at)) <= days)
-  if (!urine) return none
+  return (
+    facts.readings
+      .of('urine-calcium')
+      .find((reading) => Math.abs(daysBetween(reading.at, magnesium.at)) <= days) ?? null
+  )
+}
+
+/** Ratios and 24-hour amounts as reported; none is computed. */
+function urineCalciumOf(facts: Facts, magnesium: Reading): { level: UrineLevel; text: string } {
+  const urine = urineCalciumRead(facts, magnesium)
+  if (!urine) return { level: 'not measured', text: 'urine calcium not measured' }
   const level = (key: 'urineCalciumLow' | 'urineCalciumHigh') => {
     const limit = limitOf(facts.knowledge, RULE, key)
     const value = limit.values[urine.measured.unit]
@@ -82,12 +87,4 @@ function urineCalciumOf(facts: Facts, magnesium: Reading): { level: UrineLevel; 
   const found: UrineLevel = level('urineCalciumLow') ? 'low' : level('urineCalciumHigh') ? 'high' : 'between'
   const word = found === 'between' ? 'neither low nor high' : found
   return { level: found, text: `urine calcium ${word} (${urine.reported.text})` }
-}
-
-/** Urine calcium results that the rule reads: they are not listed as "not serum". */
-export function isReadUrineCalcium(facts: Facts, reading: Reading): boolean {
-  const magnesium = facts.magnesium?.reading
-  if (!magnesium || isLow(magnesium, facts.magnesium?.range ?? null, magnesium.analyte) !== 'yes')
-    return false
-  return Math.abs(daysBetween(reading.at, magnesium.at)) <= numberOf(facts.knowledge, RULE, 'companion', 'd')
 }

@@ -2,7 +2,7 @@ import { magnesiumInfusions } from '../drugs/infusion.ts'
 import { limitOf } from '../knowledge/limits.ts'
 import { companion, type Facts, recentResult } from '../labs/facts.ts'
 import type { Judged } from '../labs/latest.ts'
-import { isLow } from '../labs/range.ts'
+import { isHigh, isLow } from '../labs/range.ts'
 import { anyOf } from '../quantity/interval.ts'
 import type { Reading } from '../readings/reading.ts'
 import { absent, capsOf, countingSets, lowPotassium, past, shown } from './judge.ts'
@@ -191,7 +191,8 @@ function phrases(facts: Facts, judged: Judged, aggravators: Aggravators, kept: K
   }
   if (calciumLow) all.push(say('link', 'calciumLink'))
   const pth = companion(facts, 'pth', reading.at, knowledge.windows.pth)
-  if (pth && calciumLow) all.push(say('link', 'pthLink', { pth: shownReading(pth) }))
+  if (pth && calciumLow && isHigh(pth, facts.rangeOf(pth), pth.analyte) !== 'yes')
+    all.push(say('link', 'pthLink', { pth: shownReading(pth) }))
   if (kept.anywhere('VITD-LOW')) all.push(say('link', 'vitaminDLink'))
 
   const lowering = drugs.usedWithin('lowers-mg', 30, clock.now)
@@ -210,7 +211,8 @@ function phrases(facts: Facts, judged: Judged, aggravators: Aggravators, kept: K
   if (critical || aggravators.lowPotassium || calciumLow || aggravators.qt) all.push(say('option', 'ecg'))
   if (patient.conditions.counts('alcohol', clock.today) || kept.anywhere('REFEEDING'))
     all.push(say('option', 'thiamine'))
-  all.push(say('option', 'salts'), say('limits', 'bone'))
+  if (!critical) all.push(say('option', 'salts'))
+  all.push(say('limits', 'bone'))
   return all
 }
 

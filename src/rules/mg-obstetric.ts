@@ -11,7 +11,7 @@ import { shownLimit, shownReading } from './show.ts'
 /** Magnesium of a pregnant or just delivered patient on an infusion: rules.md 4, MG-OBSTETRIC. */
 export const mgObstetric: Rule = {
   id: 'MG-OBSTETRIC',
-  thresholds: ['warning', 'critical', 'afterInfusion'],
+  thresholds: ['usualLow', 'warning', 'critical', 'afterInfusion'],
   sentences: [
     'summary',
     'usual',
@@ -55,7 +55,7 @@ function detect(facts: Facts): Detection {
   if (high === 'no') return silent('magnesium is not above the range of pregnancy')
   const undecided =
     warning === 'undecided' || (warning === 'yes' && critical === 'undecided') ? [reading] : []
-  const limit = (key: 'warning' | 'critical') =>
+  const limit = (key: 'usualLow' | 'warning' | 'critical') =>
     shownLimit(limitOf(facts.knowledge, 'MG-OBSTETRIC', key), reading, reading.analyte)
   const [infusion] = magnesiumInfusions(facts.drugs, reading.at, true)
   return found({
@@ -74,6 +74,7 @@ function detect(facts: Facts): Detection {
       say('because', critical === 'yes' ? 'aboveCritical' : warning === 'yes' ? 'aboveWarning' : 'usual', {
         warning: limit('warning'),
         critical: limit('critical'),
+        usualLow: limit('usualLow'),
       }),
       say('cause', 'infusion', { drug: infusion?.drug.name ?? 'magnesium' }),
       say('option', 'signs'),

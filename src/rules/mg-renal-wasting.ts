@@ -27,6 +27,8 @@ export const mgRenalWasting: Rule = {
     'urineCalciumHigh',
     'urineCalciumAge',
     'veryLowMagnesium',
+    'potassiumTarget',
+    'magnesiumTarget',
   ],
   sentences: [
     'summary',
@@ -175,8 +177,15 @@ function phrases(facts: Facts, magnesium: Reading, grounds: readonly Ground[]): 
     patterns.length > 0 ? say('cause', 'pattern', { patterns: listed(patterns) }) : say('cause', 'noPattern'),
     say('cause', 'urine', { urineCalcium }),
     say('option', 'exclude'),
-    say('option', 'targets'),
+    say('option', 'targets', {
+      potassiumTarget: target(facts, 'potassiumTarget'),
+      magnesiumTarget: target(facts, 'magnesiumTarget'),
+    }),
     say('option', 'refer'),
   )
   return all
+}
+
+function target({ knowledge }: Facts, key: 'potassiumTarget' | 'magnesiumTarget'): string {
+  return `${numberOf(knowledge, 'MG-LOW-RENAL-WASTING', key, 'mmol/L').toFixed(1)} mmol/L`
 }

@@ -52,7 +52,7 @@ function detect(facts: Facts): Detection {
         value: shownReading(reading),
         severity: critical === 'yes' ? 'critically low' : 'low',
       }),
-    phrases: () => {
+    phrases: (kept) => {
       const key = level === 'info' ? 'mild' : level
       const limit = limitOf(facts.knowledge, 'P-LOW', level === 'critical' ? 'critical' : 'warning')
       const iron = facts.drugs.usedWithin('ferric-carboxymaltose', 180, facts.clock.now)
@@ -72,7 +72,7 @@ function detect(facts: Facts): Detection {
       ) {
         all.push(say('cause', 'renalWasting', { alp: shownReading(alp), vitaminD: shownReading(vitaminD) }))
       }
-      if (all.length === 1) all.push(say('cause', 'think'))
+      if (all.length === 1 && !kept.anywhere('REFEEDING')) all.push(say('cause', 'think'))
       all.push(say('option', 'replace'))
       return all
     },

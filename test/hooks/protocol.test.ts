@@ -213,7 +213,8 @@ describe('cards', () => {
   test('the same body twice gives the same advice under different uuids', async () => {
     const [a, b] = [cardsIn(await post(std())), cardsIn(await post(std()))]
     expect(a.map(({ uuid }) => uuid)).not.toEqual(b.map(({ uuid }) => uuid))
-    expect(a.map(({ uuid: _, ...card }) => card)).toEqual(b.map(({ uuid: _, ...card }) => card))
+    const alike = (cards: unknown) => JSON.stringify(cards).replaceAll(/"uuid":"[^"]*"/gu, '')
+    expect(alike(a)).toBe(alike(b))
   })
 
   test('hold no null and no empty member', async () => {

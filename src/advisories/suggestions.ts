@@ -1,0 +1,181 @@
+import type { KnownDrug } from '../drugs/drugs.ts'
+import { isReduced } from '../kidney/band.ts'
+import type { AnalyteId, SuggestedTest, TestCode } from '../knowledge/types.ts'
+import { type Facts, recentResult } from '../labs/facts.ts'
+import { daysBetween } from '../readings/clock.ts'
+import { past } from '../rules/judge.ts'
+import type { Kept, RuleId } from '../rules/rule.ts'
+import type { SuggestionView } from './assessment.ts'
+import type { Graded } from './grade.ts'
+import type { Merged } from './merge.ts'
+import { recheckOf, timingOf } from './recheck.ts'
+
+/** Which tests a finding's card offers, in order (value-sets.md 6). */
+function offersOf({ finding }: Graded, facts: Facts, kept: Kept): readonly string[] {
+  const { at, critical } = finding
+  const measured = (analyte: AnalyteId, days: number) =>
+    facts.readings.of(analyte).some((reading) => Math.abs(daysBetween(reading.at, at)) <= days)
+  const unless = (done: boolean, test: string) => (done ? [] : [test])
+  const when = (wanted: boolean, test: string) => (wanted ? [test] : [])
+  const { companion, hormones, pth: pthDays, qtc: qtcDays } = facts.knowledge.windows
+  const isCritical = critical === 'yes'
+  switch (finding.rule) {
+    case 'MG-LOW': {
+      const qtc = recentResult(facts, 'qtc', qtcDays)
+      const longQTc = qtc !== null && past(facts, qtc, 'MG-LOW', 'longQTc') === 'yes'
+      const qt: readonly KnownDrug[] = facts.drugs.active('qt')
+      return [
+        'mg',
+        'renal-panel',
+        ...when(kept.has('CA-LOW', at) && !measured('pth', pthDays), 'pth'),
+        ...when(isCritical || qt.length > 0 || longQTc, 'ecg'),
+      ]
+    }
+    case 'MG-HIGH':
+      return ['mg', 'renal-panel', ...when(isCritical, 'ecg')]
+    case 'MG-RECHECK': {
+      const creatinine = facts.kidney.newestCreatinine
+      const fresh = creatinine !== null && facts.clock.ageDays(creatinine.at) <= 2
+      return ['mg', ...unless(fresh, 'renal-panel')]
+    }
+    case 'MG-OBSTETRIC':
+      return ['mg']
+    case 'MG-LOW-RENAL-WASTING': {
+      const isChild = facts.patient.age !== null && facts.patient.age < 18
+      return [
+        'mg',
+        ...unless(
+          facts.femgs.some((femg) => Math.abs(daysBetween(femg.at, at)) <= companion),
+          'urine-mg',
+        ),
+        ...unless(measured('urine-calcium', companion), 'urine-ca'),
+        isChild ? 'refer-paediatric-nephrology' : 'refer-nephrology',
+      ]
+    }
+    case 'CA-LOW':
+    case 'CA-UNCERTAIN':
+      return [
+        'ionised-ca',
+        ...unless(measured('magnesium', companion), 'mg'),
+        'pth',
+        ...unless(measured('vitamin-d-25oh', hormones), 'vitd'),
+      ]
+    case 'CA-HIGH':
+      return ['renal-panel', 'pth', 'vitd', ...when(isCritical, 'ecg')]
+    case 'P-LOW':
+      return [
+        'renal-panel',
+        ...unless(measured('magnesium', companion), 'mg'),
+        ...unless(measured('vitamin-d-25oh', hormones), 'vitd'),
+        ...unless(measured('alp', hormones), 'alp'),
+      ]
+    case 'P-HIGH':
+      return ['renal-panel', ...when(isReduced(facts.kidney.band) && !measured('pth', 90), 'pth')]
+    case 'REFEEDING':
+      return ['renal-panel', 'mg', 'refer-nutrition']
+    case 'VITD-LOW':
+      return unless(measured('magnesium', hormones), 'mg')
+    case 'VITD-HIGH':
+      return ['renal-panel', 'pth']
+    case 'DQ-EDTA':
+      return ['metabolic-panel', 'mg', 'ecg']
+    case 'DQ-DILUTION':
+      return ['metabolic-panel', 'mg']
+    case 'DQ-HAEMOLYSIS':
+      return ['renal-panel', 'mg']
+    case 'DQ-UNIT':
+    case 'RESULT-CORRECTED':
+      return []
+  }
+}
+
+const MOST_SUGGESTIONS = 5
+
+/**
+ * The drafts of a card: the leader's first, each test once, never a test beside a panel that holds it. Each is
+ * one action, useful alone, and true whether or not the others are taken.
+ */
+export function suggestionsOf(
+  { leader, others }: Merged,
+  facts: Facts,
+  kept: Kept,
+): readonly SuggestionView[] {
+  const wanted = [...new Set([leader, ...others].flatMap((item) => offersOf(item, facts, kept)))]
+  const covered = new Set(wanted.flatMap((id) => facts.knowledge.suggestions.get(id)?.covers ?? []))
+  const rules = [leader, ...others].map(({ finding }) => finding.rule)
+  return wanted
+    .filter((id) => !covered.has(id))
+    .map((id) => ({ id, test: facts.knowledge.suggestions.get(id) }))
+    .filter((one): one is { id: string; test: SuggestedTest } => one.test !== undefined)
+    .slice(0, MOST_SUGGESTIONS)
+    .map(({ id, test }) => draft(id, test, leader, rules, facts))
+}
+
+const SYSTEMS = { loinc: 'http://loinc.org', snomed: 'http://snomed.info/sct' } as const
+
+/** The test by which a rule is rechecked: only it is dated by the recheck interval, all others are wanted now. */
+const RECHECK_TEST: Partial<Record<RuleId, string>> = {
+  'MG-LOW': 'mg',
+  'MG-HIGH': 'mg',
+  'MG-OBSTETRIC': 'mg',
+  'MG-RECHECK': 'mg',
+  'MG-LOW-RENAL-WASTING': 'mg',
+  'CA-LOW': 'ionised-ca',
+  'CA-HIGH': 'renal-panel',
+  'P-LOW': 'renal-panel',
+  'P-HIGH': 'renal-panel',
+  REFEEDING: 'renal-panel',
+}
+
+/** A draft ServiceRequest (orders.md 5): nothing is ordered until somebody signs it. */
+function draft(
+  id: string,
+  test: SuggestedTest,
+  leader: Graded,
+  rules: readonly RuleId[],
+  facts: Facts,
+): SuggestionView {
+  const { knowledge, patient } = facts
+  const codes = reportsMass(test, facts) ? test.mass : test.molar
+  // codings of one concept mean one thing: a second test of the request (urine creatinine) is order detail
+  const first = codes.filter(
+    ({ system }, index) => codes.findIndex((other) => other.system === system) === index,
+  )
+  const further = codes.filter((code) => !first.includes(code))
+  const coded = ({ system, code, display }: TestCode) => ({ system: SYSTEMS[system], code, display })
+  const interval = RECHECK_TEST[leader.finding.rule] === id ? recheckOf(leader, facts) : null
+  const timing = interval && timingOf(interval, facts.clock.now)
+  const reasons = [...new Set(leader.finding.restsOn.map(({ raw }) => raw.reference?.split('#')[0] ?? null))]
+  return {
+    id,
+    label: test.label,
+    description: interval ? `${test.label} ${interval.text}` : test.label,
+    resource: {
+      resourceType: 'ServiceRequest',
+      status: 'draft',
+      intent: 'proposal',
+      priority: leader.indicator === 'critical' ? 'urgent' : 'routine',
+      code: {
+        coding: first.map(coded),
+        text: test.label,
+      },
+      ...(further.length > 0 ? { orderDetail: further.map((code) => ({ coding: [coded(code)] })) } : {}),
+      subject: { reference: `Patient/${patient.id}` },
+      ...(timing ? { occurrenceTiming: timing } : {}),
+      ...(reasons.some((reference) => reference !== null)
+        ? {
+            reasonReference: reasons
+              .filter((reference) => reference !== null)
+              .map((reference) => ({ reference })),
+          }
+        : {}),
+      note: [{ text: `Draft proposed by Apatite, ${rules.join(', ')}, knowledge ${knowledge.version}` }],
+    },
+  }
+}
+
+/** Mass codes where the site reports the analyte in mg/dL, ng/mL or pg/mL. */
+function reportsMass({ analyte }: SuggestedTest, { readings }: Facts): boolean {
+  const [newest] = analyte === null ? [] : readings.of(analyte)
+  return newest !== undefined && /^(?:mg|ng|pg)\//u.test(newest.measured.unit)
+}

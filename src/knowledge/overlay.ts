@@ -1,0 +1,97 @@
+/**
+ * How a site's file changes the published one (knowledge-format.md): a mapping is merged key by key, everything
+ * else is replaced. A threshold or a range limit is replaced with all of its units or not at all: a limit that
+ * a site changed in mmol/L must not keep the old number in mg/dL.
+ */
+
+export interface Merging {
+  readonly value: unknown
+  readonly problems: readonly { readonly path: readonly string[]; readonly reason: string }[]
+}
+
+type Mapping = Readonly<Record<string, unknown>>
+
+const DIRECTIONS = ['below', 'atMost', 'above', 'atLeast'] as const
+
+export function merged(base: unknown, site: unknown): Merging {
+  const problems: { path: string[]; reason: string }[] = []
+  const merge = (own: unknown, change: unknown, path: string[]): unknown => {
+    if (path.length === 2 && path[0] === 'thresholds') return mergedLimit(own, change, path, problems)
+    if (path.length === 1 && path[0] === 'ranges') return mergedRanges(own, change, path, problems)
+    if (!isMapping(own) || !isMapping(change)) return change
+    const result: Record<string, unknown> = { ...own }
+    for (const [key, value] of Object.entries(change)) {
+      result[key] = Object.hasOwn(own, key) ? merge(own[key], value, [...path, key]) : value
+    }
+    return result
+  }
+  return { value: site === null ? base : merge(base, site, []), problems }
+}
+
+function mergedLimit(
+  own: unknown,
+  change: unknown,
+  path: string[],
+  problems: { path: string[]; reason: string }[],
+): unknown {
+  if (!isMapping(own) || !isMapping(change)) return change
+  const direction = DIRECTIONS.find((side) => own[side] !== undefined)
+  const other = DIRECTIONS.find((side) => change[side] !== undefined && side !== direction)
+  if (other !== undefined) {
+    problems.push({
+      path: [...path, other],
+      reason: `this limit is meant as "${direction}"; a site changes its numbers only`,
+    })
+    return own
+  }
+  if (direction !== undefined && change[direction] !== undefined) {
+    const missing = unitsOf(own[direction]).filter((unit) => !unitsOf(change[direction]).includes(unit))
+    if (missing.length > 0) {
+      problems.push({
+        path: [...path, direction],
+        reason: `give the changed limit in all of its units; missing: ${missing.join(', ')}`,
+      })
+    }
+  }
+  return { ...own, ...change }
+}
+
+/** Rows are matched by analyte, years and sex; a matched row is replaced, another one is added; both are the site's. */
+function mergedRanges(
+  own: unknown,
+  change: unknown,
+  path: string[],
+  problems: { path: string[]; reason: string }[],
+): unknown {
+  if (!Array.isArray(own) || !Array.isArray(change)) return change
+  const keyOf = (row: unknown) =>
+    isMapping(row) ? JSON.stringify([row.analyte, row.years ?? null, row.sex ?? null]) : ''
+  const rows: unknown[] = [...own]
+  for (const [index, row] of change.entries()) {
+    const at = rows.findIndex((other) => keyOf(other) === keyOf(row))
+    const before: unknown = at < 0 ? null : rows[at]
+    if (isMapping(before) && isMapping(row)) {
+      for (const side of ['low', 'high']) {
+        const missing = unitsOf(before[side]).filter((unit) => !unitsOf(row[side]).includes(unit))
+        if (missing.length > 0) {
+          problems.push({
+            path: [...path, String(index), side],
+            reason: `give the changed limit in all of its units; missing: ${missing.join(', ')}`,
+          })
+        }
+      }
+    }
+    const marked = isMapping(row) ? { ...row, site: true } : row
+    if (at < 0) rows.push(marked)
+    else rows[at] = marked
+  }
+  return rows
+}
+
+function unitsOf(limits: unknown): string[] {
+  return isMapping(limits) ? Object.keys(limits) : []
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
