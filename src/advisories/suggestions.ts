@@ -100,7 +100,15 @@ export function suggestionsOf(
   facts: Facts,
   kept: Kept,
 ): readonly SuggestionView[] {
-  const wanted = [...new Set([leader, ...others].flatMap((item) => offersOf(item, facts, kept)))]
+  // a site may take a test off a rule's list
+  const listed = (item: Graded) => facts.knowledge.rules.get(item.finding.rule)?.suggestions ?? []
+  const wanted = [
+    ...new Set(
+      [leader, ...others].flatMap((item) =>
+        offersOf(item, facts, kept).filter((id) => listed(item).includes(id)),
+      ),
+    ),
+  ]
   const covered = new Set(wanted.flatMap((id) => facts.knowledge.suggestions.get(id)?.covers ?? []))
   const rules = [leader, ...others].map(({ finding }) => finding.rule)
   return wanted

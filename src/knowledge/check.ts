@@ -1,4 +1,6 @@
 import { foldedSpelling } from '../quantity/unit.ts'
+import { checkReferences } from './check-references.ts'
+import { checkWords } from './check-words.ts'
 import type { KnowledgeFiles } from './files.ts'
 import { ANALYTES } from './types.ts'
 import type { KnowledgeFile, KnowledgeProblem } from './yaml.ts'
@@ -7,10 +9,11 @@ import type { KnowledgeFile, KnowledgeProblem } from './yaml.ts'
 export interface RuleDeclaration {
   readonly id: string
   readonly thresholds: readonly string[]
+  readonly sentences: readonly string[]
 }
 
 type Checked = Pick<KnowledgeFile<unknown>, 'placeOf'>
-type Report = (file: Checked, path: PropertyKey[], reason: string) => void
+export type Report = (file: Checked, path: PropertyKey[], reason: string) => void
 
 /**
  * What no single file can show: codes in two places, units nobody can spell, references that lead nowhere,
@@ -26,6 +29,8 @@ export function checkKnowledge(files: KnowledgeFiles, rules: readonly RuleDeclar
   checkRanges(files, report)
   checkConditions(files, report)
   checkRules(files, rules, report)
+  checkWords(files, rules, report)
+  checkReferences(files, report)
   return problems
 }
 
