@@ -36,7 +36,9 @@ function offersOf({ finding }: Graded, facts: Facts, kept: Kept): readonly strin
     case 'MG-RECHECK': {
       const creatinine = facts.kidney.newestCreatinine
       const fresh = creatinine !== null && facts.clock.ageDays(creatinine.at) <= 2
-      return ['mg', ...unless(fresh, 'renal-panel')]
+      const [magnesium] = finding.restsOn
+      const veryHigh = magnesium !== undefined && past(facts, magnesium, 'MG-HIGH', 'critical') === 'yes'
+      return ['mg', ...unless(fresh, 'renal-panel'), ...when(veryHigh, 'ecg')]
     }
     case 'MG-OBSTETRIC':
       return ['mg']
