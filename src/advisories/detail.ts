@@ -89,7 +89,8 @@ export function detailOf(merged: Merged, facts: Facts, kept: Kept, notJudged: re
   const also = others.map((item) =>
     [
       `${detailSentence(knowledge, item.finding.rule, summaryPhrase(item, kept))}.`,
-      ...sentences([item], 'because'),
+      // an info finding is told by its value alone: the card is about its leader
+      ...(item.indicator === 'info' ? [] : sentences([item], 'because')),
       ...capSentences(item, facts),
     ].join(' '),
   )
@@ -133,7 +134,10 @@ function sourcesSaid(
     const rule = facts.knowledge.rules.get(item.finding.rule)
     return (spoken.get(item) ?? []).map(({ sentence }) => rule?.sentences[sentence]?.source ?? null)
   })
-  const named = distinct(ids.filter((id) => id !== null && id !== 'apatite-judgement') as string[])
+  const cited = ids.filter((id) => id !== null && id !== 'apatite-judgement')
+  const [leader] = all
+  const fallback = leader ? (facts.knowledge.rules.get(leader.finding.rule)?.sources ?? []) : []
+  const named = distinct((cited.length > 0 ? cited : fallback).filter((id) => id !== null))
   const rest = named.length - MOST_SOURCES
   return `${named.slice(0, MOST_SOURCES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }

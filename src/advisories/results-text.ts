@@ -78,7 +78,7 @@ function trend(reading: Reading, facts: Facts): string[] {
   const difference = minus(exactValueOf(reading), exactValueOf(last))
   const signed = (value: number) => `${value > 0 ? '+' : ''}${padded(value, decimals)}`
   const rate =
-    days > 0 && days <= 7
+    days >= 1 && days <= 7
       ? frame(knowledge, 'rate', {
           rate: `${signed(Number((difference / days).toFixed(decimals)))} ${reading.measured.unit}`,
         })
@@ -86,7 +86,10 @@ function trend(reading: Reading, facts: Facts): string[] {
   lines.push(
     frame(knowledge, 'change', {
       difference: `${signed(difference)} ${reading.measured.unit}`,
-      days: days < 1 ? 'less than 1' : String(Math.round(days)),
+      time:
+        days < 1
+          ? frame(knowledge, 'withinADay')
+          : frame(knowledge, 'inDays', { days: String(Math.round(days)) }),
       rate,
     }),
   )

@@ -5,7 +5,7 @@ import { isHigh, isLow } from '../labs/range.ts'
 import { anyOf } from '../quantity/interval.ts'
 import { passes } from '../quantity/limit.ts'
 import { CALCIUM, isPastCritical, restsOn } from './ca-low.ts'
-import { calciumText, criticalKey } from './calcium-words.ts'
+import { calciumText, criticalKey, derivedText } from './calcium-words.ts'
 import { absent, capsOf, magnesiumBeside, past, shown } from './judge.ts'
 import { type Detection, found, notJudged, type Phrase, type Rule, say, silent } from './rule.ts'
 import { shownDrugs, shownLimit, shownReading } from './show.ts'
@@ -50,7 +50,7 @@ function detect(facts: Facts): Detection {
     at: calcium.reading.at,
     critical,
     caps: capsOf(facts, calcium),
-    shows: [shown(calcium, calciumText(calcium))],
+    shows: [shown(calcium, derivedText(calcium))],
     grade: () => ({
       indicator: critical === 'yes' ? 'critical' : 'warning',
       undecided: critical === 'undecided' ? [calcium.reading] : [],

@@ -4,7 +4,7 @@ import { companion, type Facts, recentResult } from '../labs/facts.ts'
 import { isHigh, isLow } from '../labs/range.ts'
 import { allOf, anyOf, type Truth } from '../quantity/interval.ts'
 import { passes } from '../quantity/limit.ts'
-import { calciumText, criticalKey } from './calcium-words.ts'
+import { calciumText, criticalKey, derivedText } from './calcium-words.ts'
 import { absent, capsOf, countingSets, magnesiumBeside, shown } from './judge.ts'
 import { type Detection, found, type Kept, notJudged, type Phrase, type Rule, say, silent } from './rule.ts'
 import { listed, shownDrugs, shownLimit, shownReading } from './show.ts'
@@ -52,7 +52,7 @@ function detect(facts: Facts): Detection {
     at: calcium.reading.at,
     critical,
     caps: capsOf(facts, calcium),
-    shows: [shown(calcium, calciumText(calcium))],
+    shows: [shown(calcium, derivedText(calcium))],
     grade: (kept) => {
       if (critical === 'yes') return { indicator: 'critical', undecided: [] }
       const raised = aggravators(facts, calcium, kept).length > 0

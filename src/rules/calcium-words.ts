@@ -22,3 +22,8 @@ export function calciumText(calcium: JudgedCalcium): string | null {
   ]
   return `adjusted ${figure}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`
 }
+
+/** The same for the line of the result itself, which names an ionised calcium already. */
+export function derivedText(calcium: JudgedCalcium): string | null {
+  return calcium.kind === 'ionised' ? null : calciumText(calcium)
+}

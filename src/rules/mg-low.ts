@@ -208,9 +208,9 @@ function phrases(facts: Facts, judged: Judged, aggravators: Aggravators, kept: K
   if (infusion) all.push(say('because', 'onInfusion', { drug: infusion.drug.name }))
 
   all.push(say('option', critical ? 'routeCritical' : 'route'))
-  if (critical || aggravators.lowPotassium || calciumLow || aggravators.qt) all.push(say('option', 'ecg'))
   if (patient.conditions.counts('alcohol', clock.today) || kept.anywhere('REFEEDING'))
     all.push(say('option', 'thiamine'))
+  if (critical || aggravators.lowPotassium || calciumLow || aggravators.qt) all.push(say('option', 'ecg'))
   if (!critical) all.push(say('option', 'salts'))
   all.push(say('limits', 'bone'))
   return all

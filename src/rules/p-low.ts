@@ -72,7 +72,8 @@ function detect(facts: Facts): Detection {
       ) {
         all.push(say('cause', 'renalWasting', { alp: shownReading(alp), vitaminD: shownReading(vitaminD) }))
       }
-      if (all.length === 1 && !kept.anywhere('REFEEDING')) all.push(say('cause', 'think'))
+      const alone = !kept.anywhere('REFEEDING') && !kept.anywhere('MG-LOW') && !kept.anywhere('CA-LOW')
+      if (all.length === 1 && alone) all.push(say('cause', 'think'))
       all.push(say('option', 'replace'))
       return all
     },

@@ -27,11 +27,14 @@ export const vitdLow: Rule = {
       shows: [shown(judged)],
       grade: () => ({ indicator: 'info', undecided: [] }),
       summary: () => say('because', 'summary', { value: shownReading(reading) }),
-      phrases: () => {
+      phrases: (kept) => {
         const limit = shownLimit(limitOf(facts.knowledge, 'VITD-LOW', 'low'), reading, reading.analyte)
         const magnesium = facts.magnesium
+        // MG-LOW says it itself where it is on the card
         const magnesiumLow =
-          magnesium !== null && isLow(magnesium.reading, magnesium.range, magnesium.reading.analyte) === 'yes'
+          !kept.anywhere('MG-LOW') &&
+          magnesium !== null &&
+          isLow(magnesium.reading, magnesium.range, magnesium.reading.analyte) === 'yes'
         return [
           say('because', 'low', { limit }),
           ...(magnesiumLow ? [say('link', 'magnesiumLow')] : []),
