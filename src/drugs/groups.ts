@@ -25,6 +25,22 @@ function onlyExcepted(codes: readonly string[], { exceptAtc }: DrugGroup): boole
   return codes.length > 0 && codes.every((code) => exceptAtc.some((prefix) => code.startsWith(prefix)))
 }
 
+/** All groups that the drug belongs to. */
+export function groupsOf(matched: Matched, knowledge: DrugKnowledge): readonly DrugGroup[] {
+  const { drugs, atc } = matched
+  const candidates = new Set<DrugGroup>()
+  for (const code of atc.length > 0 ? atc : drugs.flatMap((drug) => drug.atc)) {
+    for (let length = code.length; length > 0; length -= 1) {
+      for (const group of knowledge.groupsByAtc.get(code.slice(0, length)) ?? []) candidates.add(group)
+    }
+  }
+  for (const { roles } of drugs) {
+    for (const role of roles)
+      for (const group of knowledge.groupsByRole.get(role) ?? []) candidates.add(group)
+  }
+  return [...candidates].filter((group) => isOfGroup(matched, group))
+}
+
 /** Topical, eye, ear, nasal and inhaled forms never count (rules.md 1.7); no route counts. */
 export function isLocal(medication: RawMedication, { atc }: Matched, knowledge: DrugKnowledge): boolean {
   if (atc.length > 0 && atc.every((code) => knowledge.localAtc.some((prefix) => code.startsWith(prefix))))

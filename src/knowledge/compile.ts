@@ -214,6 +214,8 @@ function drugsOf(files: KnowledgeFiles): DrugKnowledge {
       .flatMap((drug) => drug.names.map((name) => ({ name: name.toLowerCase(), drug })))
       .sort((a, b) => b.name.length - a.name.length || (a.name < b.name ? -1 : 1)),
     groups: new Map(files.drugGroups.value.groups.map((group) => [group.id, group])),
+    groupsByAtc: indexed(files.drugGroups.value.groups, ({ atc }) => atc),
+    groupsByRole: indexed(files.drugGroups.value.groups, ({ roles }) => roles),
     falseFriends: matching.falseFriends.map((text) => text.toLowerCase()),
     localAtc: matching.localAtc,
     localRoutes: new Set(matching.localRoutes.map(({ code }) => code)),
@@ -222,6 +224,12 @@ function drugsOf(files: KnowledgeFiles): DrugKnowledge {
     parenteralWords: matching.parenteralWords,
     feeding: matching.feeding,
   }
+}
+
+function indexed<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, T[]> {
+  const index = new Map<string, T[]>()
+  for (const item of items) for (const key of keysOf(item)) index.set(key, [...(index.get(key) ?? []), item])
+  return index
 }
 
 function kidneyOf(files: KnowledgeFiles): KidneyKnowledge {

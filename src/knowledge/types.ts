@@ -234,6 +234,9 @@ export interface DrugKnowledge {
   /** all names with their drug, longest first */
   readonly byName: readonly { readonly name: string; readonly drug: Drug }[]
   readonly groups: ReadonlyMap<string, DrugGroup>
+  /** the groups that a drug may belong to, by listed ATC prefix and by role */
+  readonly groupsByAtc: ReadonlyMap<string, readonly DrugGroup[]>
+  readonly groupsByRole: ReadonlyMap<string, readonly DrugGroup[]>
   /** texts that look like a drug of ours and are not ("calcium channel blocker"), lower case, matched first */
   readonly falseFriends: readonly string[]
   /** ATC prefixes of topical, eye, ear and inhaled products */

@@ -74,6 +74,9 @@ function judge(facts: Facts, without: ReadonlySet<string>): Finding | null {
   const now = newestResults(facts, without)
   const newest = now.reduce<Reading | null>((a, b) => (a === null || b.at.from > a.at.from ? b : a), null)
   if (newest === null) return null
+  // asked first: most patients have none low, and need no look at feeds and falls
+  const low = now.filter((reading) => isLow(reading, facts.rangeOf(reading), reading.analyte) === 'yes')
+  if (low.length === 0) return null
   const { knowledge, patient, clock } = facts
   const hours = (key: string) => numberOf(knowledge, 'REFEEDING', key, 'h')
   const start = feedingStart(facts.record, knowledge, newest.at, hours('afterFeeding'))
@@ -84,9 +87,6 @@ function judge(facts: Facts, without: ReadonlySet<string>): Finding | null {
   const [largest] = falls
   const percent = (key: string) => numberOf(knowledge, 'REFEEDING', key, '%')
   if (!largest || largest.percent < percent('fall')) return null
-  const low = now.filter((reading) => isLow(reading, facts.rangeOf(reading), reading.analyte) === 'yes')
-  if (low.length === 0) return null
-
   const atRisk = patient.conditions.counts('refeeding-risk', clock.today)
   const alcohol =
     patient.conditions.counts('alcohol', clock.today) && largest.percent >= percent('alcoholFall')
