@@ -1,5 +1,5 @@
 import type { Analyte, AnalyteId, BuiltInRange, Knowledge } from '../knowledge/types.ts'
-import { CaseError, evaluate, type Quantity } from './expression.ts'
+import { CaseError, evaluate, type Quantity, type Scope } from './expression.ts'
 import type { FactsForm } from './form.ts'
 
 export type Stage = BuiltInRange['applies']
@@ -15,15 +15,32 @@ export function stageOf(facts: FactsForm, limit: Quantity | null): Stage {
 export function yearsOf({ age = 50 }: FactsForm, limit: Quantity | null): number | null {
   if (age === 'unknown') return null
   if (typeof age === 'number') return age
-  const { value, unit } = evaluate(age, { limit, rangeLimit: noRange })
+  const { value, unit } = evaluate(age, timesOnly(limit))
   if (unit === 'd') return value / 365.25
   if (unit === 'a' || unit === '') return value
   throw new CaseError(`age ${age}: years or days`)
 }
 
-/** A quantity that is no result has no range. */
-export function noRange(): Quantity {
-  throw new CaseError('LLN and ULN are those of a result')
+/** For ages and times: nothing but numbers and the tested number. */
+export function timesOnly(limit: Quantity | null): Scope {
+  const refuse = (): Quantity => {
+    throw new CaseError('LLN, ULN and thresholds of rules are those of a result')
+  }
+  return { limit, rangeLimit: refuse, threshold: refuse }
+}
+
+/**
+ * A threshold of a rule by name.
+ *
+ * @param unit null: the first one in which it is kept
+ * @throws CaseError where there is none, or none in that unit
+ */
+export function thresholdOf(rule: string, key: string, unit: string | null, { rules }: Knowledge): Quantity {
+  const values = rules.get(rule)?.thresholds[key]?.values ?? {}
+  const kept = unit ?? Object.keys(values)[0] ?? ''
+  const value = values[kept]
+  if (value === undefined) throw new CaseError(`no threshold ${rule}.${key} in ${kept || 'any unit'}`)
+  return { value, unit: kept }
 }
 
 /** The row of the built-in ranges, or null where none is for this patient. */

@@ -13,12 +13,15 @@ export interface Scope {
   readonly limit: Quantity | null
   /** lower and upper limit of the range that applies, in a unit (null: the one that is convenient) */
   readonly rangeLimit: (side: 'low' | 'high', unit: string | null) => Quantity
+  /** a threshold of a rule, likewise */
+  readonly threshold: (rule: string, key: string, unit: string | null) => Quantity
 }
 
 type Term =
   | { readonly kind: 'number'; readonly value: number; readonly unit: string }
   | { readonly kind: 'limit' }
   | { readonly kind: 'range'; readonly side: 'low' | 'high'; readonly unit: string | null }
+  | { readonly kind: 'threshold'; readonly rule: string; readonly key: string; readonly unit: string | null }
 
 export interface Expression {
   readonly comparator: Comparator
@@ -34,10 +37,12 @@ export class CaseError extends Error {
 const COMPARATOR = /^(<=|>=|<|>)\s*/u
 const OPERATION = /\s+(plus|less|times)\s+/u
 const NUMBER = /^(-?\d+(?:\.\d+)?)(?:\s*(\S.*))?$/u
+const THRESHOLD = /^([A-Z][A-Z0-9-]+)\.(\w+)(?:\s+(\S.*))?$/u
 const RANGE = /^(LLN|ULN)(?:\s+(\S.*))?$/u
 
 /**
- * Reads "0.61 mmol/L", "<0.70 mmol/L", "limit", "ULN plus limit", "4.0 mmol/L less limit", "limit plus 2 h".
+ * Reads "0.61 mmol/L", "<0.70 mmol/L", "limit", "ULN plus limit", "4.0 mmol/L less limit", "limit plus 2 h",
+ * "MG-LOW.critical less 0.10 mmol/L".
  *
  * @returns null where the text is none of these
  */
@@ -61,6 +66,11 @@ function termOf(text: string): Term | null {
   if (text === 'limit') return { kind: 'limit' }
   const range = RANGE.exec(text)
   if (range) return { kind: 'range', side: range[1] === 'LLN' ? 'low' : 'high', unit: range[2] ?? null }
+  const threshold = THRESHOLD.exec(text)
+  if (threshold) {
+    const [, rule = '', key = '', unit = null] = threshold
+    return { kind: 'threshold', rule, key, unit }
+  }
   const number = NUMBER.exec(text)
   return number ? { kind: 'number', value: Number(number[1]), unit: number[2] ?? '' } : null
 }
@@ -89,7 +99,7 @@ export function evaluate(text: string, scope: Scope): Quantity & { readonly comp
   for (const { operation, term } of expression.then) {
     result = combined(result, operation, termValue(term, scope, null), text)
   }
-  return { ...result, comparator: expression.comparator }
+  return { value: result.value, unit: result.unit, comparator: expression.comparator }
 }
 
 function unitOf(term: Term, { limit }: Scope): string {
@@ -101,9 +111,11 @@ function isPlain(unit: string): boolean {
   return unit !== '' && unit !== '%' && !unit.startsWith('times ')
 }
 
-function termValue(term: Term, { limit, rangeLimit }: Scope, unit: string | null): Quantity {
+function termValue(term: Term, scope: Scope, unit: string | null): Quantity {
+  const { limit, rangeLimit } = scope
   if (term.kind === 'number') return term
   if (term.kind === 'range') return rangeLimit(term.side, term.unit ?? unit)
+  if (term.kind === 'threshold') return scope.threshold(term.rule, term.key, term.unit ?? unit)
   if (limit === null) throw new CaseError('"limit" stands in a case that tests no threshold')
   return limit
 }

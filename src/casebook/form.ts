@@ -83,7 +83,7 @@ const facts = {
   ...analytes,
 }
 
-const LEVELS = ['silent', 'info', 'warning', 'critical', 'replaced', 'not-judged'] as const
+const LEVELS = ['silent', 'fires', 'info', 'warning', 'critical', 'replaced', 'not-judged'] as const
 export type Level = (typeof LEVELS)[number] | `replaced by ${string}`
 
 const level = z.union([z.enum(LEVELS), z.templateLiteral(['replaced by ', text])])

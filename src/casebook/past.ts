@@ -1,7 +1,7 @@
 import { civilOf, dayNumber, isoDay } from '../record/calendar.ts'
 import { dayOf, readWhen } from '../record/time.ts'
 import type { When } from '../record/when.ts'
-import { noRange } from './built-in-range.ts'
+import { timesOnly } from './built-in-range.ts'
 import { CaseError, evaluate, hoursOf, type Quantity } from './expression.ts'
 
 /** Cases are told in one zone, so that they say the same wherever they run. */
@@ -17,7 +17,7 @@ export interface Past {
 }
 
 export function pastOf(now: Date, limit: Quantity | null): Past {
-  const hours = (text: string) => hoursOf(evaluate(text, { limit, rangeLimit: noRange }))
+  const hours = (text: string) => hoursOf(evaluate(text, timesOnly(limit)))
   return {
     hours,
     at: (text) => instant(now.getTime() - Math.round(hours(text) * HOUR)),

@@ -1,6 +1,6 @@
 import type { Analyte, AnalyteId, Knowledge } from '../knowledge/types.ts'
 import type { Coded, RawBound, RawRange, RawResult, RawUnit } from '../record/record.ts'
-import { builtInRow, rangeLimit } from './built-in-range.ts'
+import { builtInRow, rangeLimit, thresholdOf } from './built-in-range.ts'
 import { CaseError, evaluate, type Quantity, type Scope } from './expression.ts'
 import type { FactsForm, RangeForm, ResultForm } from './form.ts'
 import type { Past } from './past.ts'
@@ -36,6 +36,7 @@ export function rawResult(
   const scope: Scope = {
     limit,
     rangeLimit: (side, unit) => rangeLimit(analyte, side, unit, facts, limit, knowledge),
+    threshold: (rule, key, unit) => thresholdOf(rule, key, unit, knowledge),
   }
   const { value, unit, comparator } = evaluate(form.value, scope)
   const range = form.range ?? facts.range ?? 'none'
