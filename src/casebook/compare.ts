@@ -1,6 +1,8 @@
-import type { Assessment } from '../advisories/assessment.ts'
+import type { assess } from '../assess.ts'
 import type { Knowledge } from '../knowledge/types.ts'
 import type { ExpectationForm, Level } from './form.ts'
+
+type Assessment = ReturnType<typeof assess>
 
 const WITH_WORDS = ['says', 'doesNotSay', 'notJudged', 'together'] as const
 
