@@ -1,5 +1,5 @@
 import type { RawResult } from '../../src/record/record.ts'
-import { ago, coded, LOINC, result, stagesOf } from '../readings/small-record.ts'
+import { ago, assessed, coded, LOINC, result, stagesOf } from '../readings/small-record.ts'
 
 const MORNING = '2026-11-20T07:00:00Z'
 const LATER = '2026-11-20T10:00:00Z'
@@ -64,9 +64,11 @@ describe('the fractional excretion of magnesium', () => {
   })
 
   test('the urine it used is not listed as urine, another one is', () => {
-    const reasons = (...results: readonly RawResult[]) =>
-      facts(...results).unusable.map(({ reason }) => reason)
-    expect(reasons(...urine(), ...serum())).toEqual([])
-    expect(reasons(...urine())).toEqual(['not-serum'])
+    const listed = (...results: readonly RawResult[]) =>
+      assessed({ results })
+        .notJudged.filter(({ analyte }) => analyte === 'urine-magnesium')
+        .map(({ reason }) => reason)
+    expect(listed(...urine(), ...serum())).toEqual([])
+    expect(listed(...urine())).toEqual(['not-serum'])
   })
 })
