@@ -43,18 +43,27 @@ program
     process.stdout.write(`${JSON.stringify(options.explain ? { ...answer, verdicts } : answer, null, 2)}\n`)
   })
 
-program
-  .command('knowledge')
-  .description('the rule book in cds-hooks/')
+const knowledge = program.command('knowledge').description('the rule book in cds-hooks/')
+
+knowledge
   .command('check')
   .description('refuse a rule book that is not sound: every problem with file, line and reason')
   .argument('[folder]', 'another folder of the same form')
-  .action(async (folder: string | undefined) => {
-    const { loadPublished } = await import('./published.ts')
-    const knowledge = loadPublished(folder)
+  .option('--overlay <folder>', "a site's changes (APATITE_OVERLAY)")
+  .action(async (folder: string | undefined, options: { overlay?: string }) => {
+    const { loadPublished, workedCases } = await import('./published.ts')
+    const from = { ...(folder ? { folder } : {}), overlay: options.overlay ?? null }
+    const book = loadPublished(from)
+    const { results, changed } = workedCases(book, from)
+    for (const { file, line, title, problems } of changed) {
+      process.stdout.write(
+        `note: ${file}:${line}: "${title}" is told something else now: ${problems.join('; ')}\n`,
+      )
+    }
     process.stdout.write(
-      `knowledge ${knowledge.version}: sound (${knowledge.analytes.size} analytes, ${knowledge.codes.size} codes, ` +
-        `${knowledge.rules.size} rules, ${knowledge.conditions.size} condition sets, ${knowledge.drugs.drugs.length} drugs)\n`,
+      `knowledge ${book.version}: sound (${book.analytes.size} analytes, ${book.codes.size} codes, ` +
+        `${book.rules.size} rules, ${book.conditions.size} condition sets, ${book.drugs.drugs.length} drugs, ` +
+        `${book.evidence.size} sources, ${results.length} worked cases)\n`,
     )
   })
 

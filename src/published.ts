@@ -1,13 +1,64 @@
+import { missingCases, unmatchedFiles } from './casebook/missing.ts'
+import { readCasebook } from './casebook/read.ts'
+import { type CaseResult, runCases } from './casebook/run.ts'
 import { KNOWLEDGE_FOLDER } from './knowledge/folder.ts'
-import { loadKnowledge } from './knowledge/load.ts'
+import { KnowledgeError, type KnowledgeProblem, loadKnowledge } from './knowledge/load.ts'
 import type { Knowledge } from './knowledge/types.ts'
 import { LABORATORY_RULES } from './rules/catalogue.ts'
+
+export interface PublishedFrom {
+  readonly folder?: string
+  readonly overlay?: string | null
+}
 
 /**
  * The rule book together with the rules of this program.
  *
  * @throws KnowledgeError with every problem found
  */
-export function loadPublished(folder: string = KNOWLEDGE_FOLDER): Knowledge {
-  return loadKnowledge({ folder, rules: LABORATORY_RULES })
+export function loadPublished({ folder = KNOWLEDGE_FOLDER, overlay = null }: PublishedFrom = {}): Knowledge {
+  return loadKnowledge({ folder, overlay, rules: LABORATORY_RULES })
+}
+
+/** An instant for the worked cases: they count from it, so any would do. */
+const CASES_AT = new Date('2026-11-20T09:00:00Z')
+
+export interface Worked {
+  readonly results: readonly CaseResult[]
+  /** whole cases that a site's overlay tells something else now: no fault, but to be read */
+  readonly changed: readonly CaseResult[]
+}
+
+/**
+ * Runs the worked cases of a rule book on it. Symbolic cases must hold under every overlay; whole cases hold
+ * printed values and may change with one.
+ *
+ * @throws KnowledgeError if a case fails, or a threshold has no case below, on and above it in every unit
+ */
+export function workedCases(
+  knowledge: Knowledge,
+  { folder = KNOWLEDGE_FOLDER, overlay = null }: PublishedFrom = {},
+): Worked {
+  const casebook = readCasebook(folder)
+  const results = runCases(knowledge, casebook, CASES_AT)
+  const failed = results.filter(({ problems }) => problems.length > 0)
+  const changed = overlay === null ? [] : failed.filter(({ symbolic }) => !symbolic)
+  const problems: KnowledgeProblem[] = failed
+    .filter((result) => !changed.includes(result))
+    .map(({ file, line, title, problems: told }) => ({
+      file,
+      line,
+      reason: `case "${title}": ${told.join('; ')}`,
+    }))
+  for (const { rule, threshold, unit } of missingCases(knowledge, casebook)) {
+    problems.push({
+      file: `rules/${rule}.cases.yaml`,
+      line: 1,
+      reason: `${threshold} has no case below, on and above it in ${unit}`,
+    })
+  }
+  for (const told of unmatchedFiles(knowledge, casebook))
+    problems.push({ file: 'rules', line: 1, reason: String(told) })
+  if (problems.length > 0) throw new KnowledgeError(problems)
+  return { results, changed }
 }

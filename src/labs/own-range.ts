@@ -135,7 +135,12 @@ function bound(
     stated === null ? { ok: true as const, unit: reading.unit } : unitOf(stated, reading.analyte, knowledge)
   if (!unit.ok) return 'unknown-unit'
   const value = shift(sent.value, unit.unit.shift)
-  return { value, unit: unit.unit.comparedIn, decimals: decimalsOf(value) }
+  return {
+    value,
+    unit: unit.unit.comparedIn,
+    // a limit of 1.0 arrives as 1: its last digit is the step of its unit, never a whole number (rules.md 1.3)
+    decimals: Math.max(decimalsOf(value), reading.analyte.units.get(unit.unit.comparedIn)?.decimals ?? 0),
+  }
 }
 
 const NUMBER = '(\\d+(?:[.,]\\d+)?)'

@@ -107,7 +107,12 @@ function builtInSide(rows: readonly BuiltInRange[], side: 'low' | 'high', readin
       const value = row[side][unit]
       if (value === undefined) continue
       if (chosen === null || (side === 'low' ? value > chosen.value : value < chosen.value)) {
-        chosen = { value, unit, decimals: decimalsOf(value), source: row.site ? 'site' : 'built-in' }
+        chosen = {
+          value,
+          unit,
+          decimals: Math.max(decimalsOf(value), reading.analyte.units.get(unit)?.decimals ?? 0),
+          source: row.site ? 'site' : 'built-in',
+        }
       }
       break
     }
