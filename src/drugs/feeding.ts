@@ -53,10 +53,6 @@ function isFeed(medication: RawMedication, knowledge: Knowledge): boolean {
 
 /** The false friends are cut out first: "nasogastric feed via feeding tube" still counts. */
 function saysFeed(text: string, { drugs }: Knowledge): boolean {
-  let rest = ` ${text.toLowerCase()} `
-  for (const word of drugs.feeding.notWords) rest = rest.replaceAll(word, ' ')
-  return drugs.feeding.words.some((word) => {
-    const at = rest.indexOf(word)
-    return at > 0 && !/[\p{L}\p{N}]/u.test(rest[at - 1] ?? ' ')
-  })
+  const { words, notWords } = drugs.feeding
+  return text.toLowerCase().replace(notWords, ' ').search(words) >= 0
 }

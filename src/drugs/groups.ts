@@ -47,7 +47,7 @@ export function isLocal(medication: RawMedication, { atc }: Matched, knowledge: 
     return true
   if (medication.route.codings.some(({ code }) => knowledge.localRoutes.has(code))) return true
   const text = textsOf(medication)
-  return knowledge.localWords.some((word) => beginsWord(text, word))
+  return text.search(knowledge.localWords) >= 0
 }
 
 /** Intravenous or intramuscular, by ATC (B05X, V04CC02), route, form or text. */
@@ -55,7 +55,7 @@ export function isParenteral(medication: RawMedication, { atc }: Matched, knowle
   if (atc.some((code) => code.startsWith('B05X') || code === 'V04CC02')) return true
   if (medication.route.codings.some(({ code }) => knowledge.parenteralRoutes.has(code))) return true
   const text = textsOf(medication)
-  return knowledge.parenteralWords.some((word) => isWord(text, word))
+  return text.search(knowledge.parenteralWords) >= 0
 }
 
 export function textsOf({ drug, form, route, doseText }: RawMedication): string {
@@ -64,20 +64,4 @@ export function textsOf({ drug, form, route, doseText }: RawMedication): string 
     ...codings.map(({ display }) => display),
   ])
   return [...texts, doseText].join(' ').slice(0, 2000).toLowerCase()
-}
-
-function beginsWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1] ?? '')) return true
-  }
-  return false
-}
-
-function isWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    const before = text[at - 1] ?? ' '
-    const after = text[at + word.length] ?? ' '
-    if (!/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) return true
-  }
-  return false
 }

@@ -219,11 +219,25 @@ function drugsOf(files: KnowledgeFiles): DrugKnowledge {
     falseFriends: matching.falseFriends.map((text) => text.toLowerCase()),
     localAtc: matching.localAtc,
     localRoutes: new Set(matching.localRoutes.map(({ code }) => code)),
-    localWords: matching.localWords,
+    localWords: wordsPattern(matching.localWords, { whole: false }),
     parenteralRoutes: new Set(matching.parenteralRoutes.map(({ code }) => code)),
-    parenteralWords: matching.parenteralWords,
-    feeding: matching.feeding,
+    parenteralWords: wordsPattern(matching.parenteralWords, { whole: true }),
+    feeding: {
+      ...matching.feeding,
+      words: wordsPattern(matching.feeding.words, { whole: false }),
+      notWords: wordsPattern(matching.feeding.notWords, { whole: false }),
+    },
   }
+}
+
+/** One pattern for a list of words in lower-case text: from the beginning of a word, or the whole word. */
+function wordsPattern(words: readonly string[], { whole }: { whole: boolean }): RegExp {
+  if (words.length === 0) return /(?!)/u
+  const escaped = [...words]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.toLowerCase().replace(/[.*+?^${}()|[\]\\]/gu, '\\$&'))
+  const end = whole ? '(?![\\p{L}\\p{N}])' : ''
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})${end}`, 'gu')
 }
 
 function indexed<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, T[]> {

@@ -243,16 +243,20 @@ export interface DrugKnowledge {
   readonly localAtc: readonly string[]
   /** route codes (SNOMED CT) that never count, and words in form, route or dose text that mean the same */
   readonly localRoutes: ReadonlySet<string>
-  readonly localWords: readonly string[]
+  /** matches at the beginning of a word */
+  readonly localWords: RegExp
   /** route codes and words that mean intravenous or intramuscular */
   readonly parenteralRoutes: ReadonlySet<string>
-  readonly parenteralWords: readonly string[]
+  /** matches whole words */
+  readonly parenteralWords: RegExp
   /** feeding restarted: ATC prefixes with exceptions, and words of an order's text with their false friends */
   readonly feeding: {
     readonly atc: readonly string[]
     readonly exceptAtc: readonly string[]
-    readonly words: readonly string[]
-    readonly notWords: readonly string[]
+    /** matches at the beginning of a word */
+    readonly words: RegExp
+    /** false friends, cut out first */
+    readonly notWords: RegExp
   }
 }
 

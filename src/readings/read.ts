@@ -1,7 +1,7 @@
-import type { AnalyteId, Knowledge } from '../knowledge/types.ts'
+import type { AllowedCode, Analyte, AnalyteId, AnalyteUnit, Knowledge } from '../knowledge/types.ts'
 import { padded } from '../quantity/decimal.ts'
-import { once } from '../quantity/once.ts'
-import type { PatientRecord, RawResult } from '../record/record.ts'
+import type { Comparable, Measured } from '../quantity/limit.ts'
+import type { PatientRecord, RawResult, When } from '../record/record.ts'
 import type { Clock } from './clock.ts'
 import { comparableOf } from './comparable.ts'
 import { identify } from './identify.ts'
@@ -36,58 +36,15 @@ export function readResults(record: PatientRecord, knowledge: Knowledge, clock: 
       if (list) unusable.push(entry(raw, identity.analyte.id, list, because))
       continue
     }
-    const { analyte, code } = identity
-    const refuse = (reason: NotJudgedReason, detail: string) => {
-      if (analyte.readByRules) unusable.push(entry(raw, analyte.id, reason, detail))
+    const { analyte } = identity
+    const read = readingOf(raw, analyte, identity.code, knowledge, clock)
+    if (read instanceof Result) {
+      const readings = byAnalyte.get(analyte.id)
+      if (readings) readings.push(read)
+      else byAnalyte.set(analyte.id, [read])
+    } else if (read !== null && analyte.readByRules) {
+      unusable.push(entry(raw, analyte.id, read.reason, read.detail))
     }
-    const problem = statusProblem(raw) ?? timeProblem(raw, clock)
-    if (problem) {
-      refuse(problem.reason, problem.detail)
-      continue
-    }
-    const stated = statedValue(raw.value)
-    if (!stated.ok) {
-      refuse(stated.reason, stated.detail)
-      continue
-    }
-    const unitless = analyte.id === 'egfr' && stated.value.fromText && stated.value.unit.text === ''
-    const unit = unitOf(
-      unitless ? { text: analyte.canonical, code: '', system: '' } : stated.value.unit,
-      analyte,
-      knowledge,
-    )
-    if (!unit.ok) {
-      // a urine value is not judged because it is urine, whatever its unit (rules.md 1.8)
-      if (analyte.id === 'urine-magnesium' || analyte.id === 'urine-calcium') {
-        refuse('not-serum', 'urine')
-      } else if (analyte.id !== 'urine-creatinine') {
-        refuse(unit.reason, unit.detail)
-      }
-      continue
-    }
-    if (raw.effective === null) continue // timeProblem has refused it; tells the compiler
-    const comparable = comparableOf(stated.value.interval, unit.unit.unit, analyte)
-    if (comparable === null) continue // unitOf has accepted the unit; tells the compiler
-    const { decimals } = unit.unit
-    const reported = once(() =>
-      reportedValue(stated.value, decimals, unitless ? '' : shownUnit(stated.value, unit.unit.unit)),
-    )
-    const reading: Reading = {
-      raw,
-      observation: raw.reference,
-      analyte,
-      code,
-      at: raw.effective,
-      provisional: raw.status === 'preliminary',
-      get reported() {
-        return reported()
-      },
-      unit: unit.unit,
-      ...comparable,
-    }
-    const readings = byAnalyte.get(analyte.id)
-    if (readings) readings.push(reading)
-    else byAnalyte.set(analyte.id, [reading])
   }
 
   for (const refused of record.refused) {
@@ -103,6 +60,81 @@ export function readResults(record: PatientRecord, knowledge: Knowledge, clock: 
     all: [...sorted.values()].flat(),
     unusable,
     foreign,
+  }
+}
+
+/** A result of one of our analytes: a reading, the reason why it is none, or null for what is never listed. */
+function readingOf(
+  raw: RawResult,
+  analyte: Analyte,
+  code: AllowedCode,
+  knowledge: Knowledge,
+  clock: Clock,
+): Result | Problem | null {
+  const problem = statusProblem(raw) ?? timeProblem(raw, clock)
+  if (problem !== null) return problem
+  const stated = statedValue(raw.value)
+  if (!stated.ok) return stated
+  const unitless = analyte.id === 'egfr' && stated.value.fromText && stated.value.unit.text === ''
+  const unit = unitOf(
+    unitless ? { text: analyte.canonical, code: '', system: '' } : stated.value.unit,
+    analyte,
+    knowledge,
+  )
+  if (!unit.ok) {
+    // a urine value is not judged because it is urine, whatever its unit (rules.md 1.8)
+    if (analyte.id === 'urine-creatinine') return null
+    const isUrine = analyte.id === 'urine-magnesium' || analyte.id === 'urine-calcium'
+    return isUrine ? { reason: 'not-serum', detail: 'urine' } : unit
+  }
+  const comparable = comparableOf(stated.value.interval, unit.unit.unit, analyte)
+  // both have been refused above; tells the compiler
+  if (comparable === null || raw.effective === null) return null
+  return new Result(raw, analyte, code, raw.effective, unit.unit, comparable, stated.value, unitless)
+}
+
+/** A class, because there are many of them and few are ever shown. */
+class Result implements Reading {
+  readonly raw: RawResult
+  readonly observation: string | null
+  readonly analyte: Analyte
+  readonly code: AllowedCode
+  readonly at: When
+  readonly provisional: boolean
+  readonly unit: AnalyteUnit
+  readonly measured: Measured
+  readonly canonical: Measured
+  readonly #stated: Stated
+  readonly #unitless: boolean
+  #reported: ReportedValue | null = null
+
+  constructor(
+    raw: RawResult,
+    analyte: Analyte,
+    code: AllowedCode,
+    at: When,
+    unit: AnalyteUnit,
+    { measured, canonical }: Comparable,
+    stated: Stated,
+    unitless: boolean,
+  ) {
+    this.raw = raw
+    this.observation = raw.reference
+    this.analyte = analyte
+    this.code = code
+    this.at = at
+    this.provisional = raw.status === 'preliminary'
+    this.unit = unit
+    this.measured = measured
+    this.canonical = canonical
+    this.#stated = stated
+    this.#unitless = unitless
+  }
+
+  get reported(): ReportedValue {
+    const unit = this.#unitless ? '' : shownUnit(this.#stated, this.unit.unit)
+    this.#reported ??= reportedValue(this.#stated, this.unit.decimals, unit)
+    return this.#reported
   }
 }
 

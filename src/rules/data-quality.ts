@@ -230,7 +230,7 @@ function doubtPhrases(facts: Facts, doubt: UnitDoubt): Phrase[] {
 
 /** "low, past a critical limit", "in range": against the built-in range of the patient's age; not graded. */
 function meaningOf(facts: Facts, as: Reading, printed: Reading): string {
-  const reading = { ...as, raw: { ...printed.raw, ranges: [] } }
+  const reading: Reading = { ...as, reported: printed.reported, raw: { ...printed.raw, ranges: [] } }
   const range = facts.rangeOf(reading)
   const side =
     isLow(reading, range, reading.analyte) === 'yes'
