@@ -5,6 +5,7 @@
  * "<0.30" stays, because no tag begins with a digit.
  */
 export function inert(text: string): string {
+  if (PLAIN.test(text)) return text
   return oneLine(text)
     .replace(/[\\`*_[\]|~]/gu, '\\$&')
     .replace(/<(?=[a-z/!?])/giu, '\\<')
@@ -16,8 +17,12 @@ export function inert(text: string): string {
 
 const LONGEST = 160
 
+/** Most texts: short, on one line, letters, digits and harmless marks, no "www." and no "://". */
+const PLAIN = /^(?!.*(?:www\.| {2}|:\/))(?:[\p{L}\p{N}>=.,:;%()/+ -]|<(?=[\d=])){0,100}$/u
+
 /** For plain text: no line breaks, no control or invisible direction marks, no endless strings. */
 export function oneLine(text: string): string {
+  if (PLAIN.test(text)) return text.trim()
   const plain = text
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
     .replace(/\s+/gu, ' ')

@@ -4,12 +4,28 @@ import { inert, oneLine } from './escape.ts'
 
 type Values = Readonly<Record<string, string>>
 
+/** Sentences taken apart at their placeholders: text, key, text, key, text … Only the knowledge's own come here. */
+const PARTS = new Map<string, readonly string[]>()
+
+function partsOf(sentence: string): readonly string[] {
+  let parts = PARTS.get(sentence)
+  if (!parts) {
+    parts = sentence.split(/\{(\w+)\}/u)
+    PARTS.set(sentence, parts)
+  }
+  return parts
+}
+
 /** A sentence with its placeholders filled. A placeholder without a value stays visible: it is a defect, not a blank. */
-function fill(text: string, values: Values, treat: (value: string) => string): string {
-  return text.replace(/\{(\w+)\}/gu, (placeholder, key: string) => {
-    const value = values[key]
-    return value === undefined ? placeholder : treat(value)
-  })
+function fill(sentence: string, values: Values, treat: (value: string) => string): string {
+  const parts = partsOf(sentence)
+  let text = parts[0] ?? ''
+  for (let index = 1; index < parts.length; index += 2) {
+    const key = parts[index] ?? ''
+    const value = Object.hasOwn(values, key) ? values[key] : undefined
+    text += (value === undefined ? `{${key}}` : treat(value)) + (parts[index + 1] ?? '')
+  }
+  return text
 }
 
 function ruleSentence(knowledge: Knowledge, rule: RuleId, key: string): string {

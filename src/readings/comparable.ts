@@ -7,10 +7,10 @@ import { type Comparable, measured, type Unit } from '../quantity/limit.ts'
 export function comparableOf(interval: Interval, unit: Unit, analyte: Analyte): Comparable | null {
   const accepted = analyte.units.get(unit)
   if (!accepted) return null
-  const compared = mapped(interval, (value) => shift(value, accepted.shift))
+  const compared = accepted.shift === 0 ? interval : mapped(interval, (value) => shift(value, accepted.shift))
+  const own = measured(compared, accepted.comparedIn)
+  if (accepted.factor === 1 && accepted.comparedIn === analyte.canonical)
+    return { measured: own, canonical: own }
   const canonical = accepted.factor === 1 ? compared : mapped(compared, (value) => value * accepted.factor)
-  return {
-    measured: measured(compared, accepted.comparedIn),
-    canonical: measured(canonical, analyte.canonical),
-  }
+  return { measured: own, canonical: measured(canonical, analyte.canonical) }
 }
