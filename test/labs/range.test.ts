@@ -1,6 +1,7 @@
 import type { RawRange, RawResult } from '../../src/record/record.ts'
 import {
   ago,
+  assessed,
   coded,
   condition,
   dayAgo,
@@ -360,5 +361,32 @@ describe('no range at all', () => {
     expect(past.unusable.map(({ reason }) => reason)).toContain('no-age')
     const on = stagesOf({ birth: null, results: [result('Mg', 0.5)] }).facts
     expect(on.magnesium).toBeNull()
+  })
+})
+
+describe('a range in another unit than the result', () => {
+  const standsAs = (value: number, unitText: string, own?: RawRange, test_: Test = 'Mg') =>
+    assessed({ results: [result(test_, value, { unit: unitText, ranges: own ? [own] : [] })] }).results[0]
+      ?.reading
+
+  test('is met by the result converted and rounded half up to its decimals, of which 0.7 has two: 0.70', () => {
+    const own = range(0.7, 1.0, 'mmol/L')
+    expect(standsAs(1.6, 'mg/dL', own)).toBe('low') // 0.66
+    expect(standsAs(1.7, 'mg/dL', own)).toBe('in-range') // 0.70
+    expect(standsAs(2.4, 'mg/dL', own)).toBe('in-range') // 0.99
+    expect(standsAs(2.5, 'mg/dL', own)).toBe('high') // 1.03
+  })
+
+  test('the other way round: to 0.1 mg/dL', () => {
+    const own = range(1.7, 2.4, 'mg/dL')
+    expect(standsAs(0.68, 'mmol/L', own)).toBe('in-range') // 1.65 is 1.7
+    expect(standsAs(0.67, 'mmol/L', own)).toBe('low') // 1.63 is 1.6
+  })
+
+  test('calcium in mEq/L is halved', () => {
+    expect(standsAs(4.1, 'mEq/L', undefined, 'Ca')).toBe('low') // 2.05
+    expect(standsAs(4.2, 'mEq/L', undefined, 'Ca')).toBe('in-range') // 2.10
+    expect(standsAs(5.2, 'mEq/L', undefined, 'Ca')).toBe('in-range')
+    expect(standsAs(5.3, 'mEq/L', undefined, 'Ca')).toBe('high')
   })
 })
