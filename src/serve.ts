@@ -1,15 +1,49 @@
-import { readConfig } from './config.ts'
-import { loadPublished } from './published.ts'
+import { isLoopback, readConfig } from './config.ts'
+import { createTrust } from './hooks/trust/trust.ts'
+import { createLog } from './operation/log.ts'
+import { createMetrics } from './operation/metrics.ts'
+import { loadPublished, workedCases } from './published.ts'
 import { createApp, listen } from './server.ts'
 
 /** Starts the service from the environment and stops it in good order on SIGTERM and SIGINT. */
 export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   const config = readConfig(environment)
-  const knowledge = loadPublished()
-  const app = createApp({ knowledge, zone: config.timeZone, bodyLimit: config.bodyLimit })
+  const { overlay } = config
+  const knowledge = loadPublished({ overlay })
+  if (overlay !== null) workedCases(knowledge, { overlay })
+  const log = createLog(environment.APATITE_LOG_LEVEL ?? 'info')
+  const now = () => new Date()
+  const trust =
+    config.clients.length === 0
+      ? null
+      : createTrust({
+          clients: config.clients,
+          now,
+          log: (event) => log.warn({ trust: event }, 'client trust'),
+        })
+  const app = createApp({
+    knowledge,
+    now,
+    zone: config.timeZone,
+    bodyLimit: config.bodyLimit,
+    publicUrl: config.publicUrl,
+    corsOrigins: config.corsOrigins,
+    trust,
+    fhirServers: config.fhirServers,
+    callTimeout: config.callTimeout,
+    log,
+    metrics: createMetrics({ process: true }),
+  })
   const listening = await listen(app, config.host, config.port)
+  const openness =
+    trust !== null
+      ? `${config.clients.length} trusted client(s)`
+      : isLoopback(config.host)
+        ? 'NO client trust: everybody on this machine may call'
+        : 'NO client trust and open: true: EVERYBODY who reaches this address may call'
   process.stdout.write(
     `Apatite listens on ${listening.url} (knowledge ${knowledge.version}, not reviewed by a licensed clinician)\n` +
+      `  ${openness}\n` +
       `  ${listening.url}/cds-services   CDS Hooks discovery\n` +
       `  ${listening.url}/api/assess     POST a FHIR Bundle of one patient\n`,
   )

@@ -1,10 +1,17 @@
 import type { Server } from 'node:http'
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
 import { assessRouter } from './api/assess.ts'
+import { jsonBody } from './hooks/body.ts'
+import { cors } from './hooks/cors.ts'
+import { doorkeeper } from './hooks/let-in.ts'
 import { operationOutcome, Problem } from './hooks/problem.ts'
-import { hookRouter } from './hooks/router.ts'
+import { hookRouter, type Issued } from './hooks/router.ts'
+import { bearerChallenge, type Trust } from './hooks/trust/trust.ts'
 import type { Knowledge } from './knowledge/types.ts'
+import { accessLog } from './operation/access-log.ts'
+import type { Logger } from './operation/log.ts'
+import { createMetrics, type Metrics } from './operation/metrics.ts'
 
 export interface AppOptions {
   readonly knowledge: Knowledge
@@ -12,100 +19,103 @@ export interface AppOptions {
   readonly zone?: string
   /** bytes, or "5mb" */
   readonly bodyLimit?: number | string
+  readonly publicUrl?: string | null
+  readonly corsOrigins?: readonly string[]
+  /** null: everybody may call */
+  readonly trust?: Trust | null
+  readonly fhirServers?: readonly string[]
+  readonly callTimeout?: number
+  readonly issued?: (issued: Issued) => void
+  readonly log?: Logger | null
+  readonly metrics?: Metrics
+  /** is everything up that an answer needs? */
+  readonly ready?: () => Promise<boolean>
 }
 
 /** The HTTP service, without a port: tests and the command line both start from here. */
-export function createApp({
-  knowledge,
-  now = () => new Date(),
-  zone = 'UTC',
-  bodyLimit = '5mb',
-}: AppOptions): Express {
+export function createApp(options: AppOptions): Express {
+  const {
+    knowledge,
+    now = () => new Date(),
+    zone = 'UTC',
+    bodyLimit = '5mb',
+    publicUrl = null,
+    corsOrigins = [],
+    trust = null,
+    fhirServers = [],
+    callTimeout = 8000,
+    issued = () => undefined,
+    log = null,
+    metrics = createMetrics(),
+    ready = async () => true,
+  } = options
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
   app.use(helmet())
-  const body = jsonBody(bodyLimit)
-  app.use('/cds-services', body, hookRouter({ knowledge, now, zone }))
-  app.use('/api/assess', body, assessRouter({ knowledge, now, zone }))
+  if (log) app.use(accessLog(log))
+  const letIn = doorkeeper(trust, publicUrl, metrics)
+  const readBody = jsonBody(bodyLimit)
+  const acrossOrigins = cors(corsOrigins)
+  const common = { knowledge, now, zone, letIn, readBody }
+  app.use(
+    '/cds-services',
+    acrossOrigins,
+    hookRouter({ ...common, publicUrl, metrics, fhirServers, callTimeout, issued }),
+  )
+  app.use('/api/assess', acrossOrigins, assessRouter(common))
+  app.get('/metrics', async (_request, response) => {
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  })
   app.get('/health/live', (_request, response) => {
     response.json({ status: 'live' })
   })
-  app.get('/health/ready', (_request, response) => {
-    response.json({ status: 'ready', knowledgeVersion: knowledge.version })
+  app.get('/health/ready', async (_request, response) => {
+    const isReady = await ready()
+    response
+      .status(isReady ? 200 : 503)
+      .json({ status: isReady ? 'ready' : 'not ready', knowledgeVersion: knowledge.version })
   })
   app.use((_request, _response, next) => {
     next(new Problem('not-found', 'no such page'))
   })
-  app.use(answerProblem)
+  app.use(answerProblem(log))
   return app
 }
 
-/** JSON only, FHIR's media type included; anything else that has a body is refused. */
-function jsonBody(limit: number | string): RequestHandler {
-  const parse = express.json({
-    limit,
-    strict: false,
-    type: ['application/json', 'application/fhir+json', 'application/*+json'],
-  })
-  return (request, response, next) => {
-    if (
-      request.method === 'POST' &&
-      !request.is(['application/json', 'application/fhir+json', 'application/*+json'])
-    ) {
-      next(
-        hasBody(request.headers)
-          ? new Problem('media-type', 'send application/json')
-          : new Problem('body-not-json', 'the body is empty'),
-      )
+/** Every failure in one place: an OperationOutcome, without stack, token or anything that was sent. */
+function answerProblem(log: Logger | null): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error)
       return
     }
-    parse(request, response, next)
+    const problem =
+      error instanceof Problem ? error : new Problem('internal', 'the service failed on this request')
+    if (!(error instanceof Problem)) log?.error({ error: framesOf(error) }, 'internal failure')
+    if (problem.code === 'unauthorized') {
+      response.status(401).set('www-authenticate', bearerChallenge).end()
+      return
+    }
+    response
+      .status(problem.status)
+      .type('application/fhir+json')
+      .send(JSON.stringify(operationOutcome(problem)))
   }
 }
 
-function hasBody(headers: Readonly<Record<string, unknown>>): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
-}
-
-/** Every failure in one place: an OperationOutcome, without stack, token or anything that was sent. */
-const answerProblem: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (response.headersSent) {
-    next(error)
-    return
-  }
-  const problem = problemOf(error)
-  response
-    .status(problem.status)
-    .type('application/fhir+json')
-    .send(JSON.stringify(operationOutcome(problem)))
-}
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : null
-  if (type === 'entity.parse.failed') {
-    return new Problem('body-not-json', `the body is not JSON${positionIn(error)}`)
-  }
-  if (type === 'entity.too.large')
-    return new Problem('body-too-large', 'the body is larger than this service takes')
-  if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
-    return new Problem('media-type', 'send application/json in UTF-8')
-  }
-  if (typeof type === 'string') return new Problem('body-invalid', 'the body could not be read')
-  return new Problem('internal', 'the service failed on this request')
-}
-
-/** Node's message quotes the text around the fault: only the position is passed on (field-notes.md 2). */
-function positionIn(error: unknown): string {
-  const position = error instanceof Error ? /position (\d+)/u.exec(error.message)?.[1] : undefined
-  return position === undefined ? '' : ` (position ${position})`
+/** Where it failed, without the message: messages quote values. */
+function framesOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return []
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line))
+  return [error.name, ...frames.slice(0, 8).map((line) => line.trim())]
 }
 
 export interface Listening {
   readonly server: Server
   readonly url: string
-  readonly close: () => Promise<void>
+  /** finishes the calls in flight, at most so many ms */
+  readonly close: (patience?: number) => Promise<void>
 }
 
 /** Starts listening; rejects if the address cannot be had. */
@@ -113,15 +123,41 @@ export async function listen(app: Express, host: string, port: number): Promise<
   const server = await new Promise<Server>((resolve, reject) => {
     const starting = app.listen(port, host, (error?: Error) => (error ? reject(error) : resolve(starting)))
   })
+  // a client that sends its headers or its body by the byte does not hold a connection for ever
+  server.headersTimeout = 10_000
+  server.requestTimeout = 30_000
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end(refusedRequest())
+  })
   const address = server.address()
   const actual = typeof address === 'object' && address !== null ? address.port : port
   return {
     server,
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
-    close: () =>
+    close: (patience = 10_000) =>
       new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()))
+        const cut = setTimeout(() => server.closeAllConnections(), patience)
+        server.close((error) => {
+          clearTimeout(cut)
+          if (error) reject(error)
+          else resolve()
+        })
         server.closeIdleConnections()
       }),
   }
+}
+
+/** What is no HTTP request, or came too slowly, gets an OperationOutcome too. */
+function refusedRequest(): string {
+  const body = JSON.stringify(
+    operationOutcome(new Problem('request-timeout', 'the request was not understood or came too slowly')),
+  )
+  return [
+    'HTTP/1.1 400 Bad Request',
+    'content-type: application/fhir+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+    '',
+    body,
+  ].join('\r\n')
 }

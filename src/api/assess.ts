@@ -1,5 +1,7 @@
 import { Router } from 'express'
 import { assess } from '../assess.ts'
+import type { ReadBody } from '../hooks/body.ts'
+import type { LetIn } from '../hooks/let-in.ts'
 import { Problem } from '../hooks/problem.ts'
 import type { Knowledge } from '../knowledge/types.ts'
 import { recordFromResources } from '../record/fhir/bundle.ts'
@@ -11,14 +13,17 @@ export interface AssessDoor {
   readonly knowledge: Knowledge
   readonly now: () => Date
   readonly zone: string
+  readonly letIn: LetIn
+  readonly readBody: ReadBody
 }
 
 /** POST /api/assess: a Bundle of one patient in, the Assessment out (design/assessment.md). Stores nothing. */
-export function assessRouter({ knowledge, now, zone }: AssessDoor): Router {
+export function assessRouter({ knowledge, now, zone, letIn, readBody }: AssessDoor): Router {
   const router = Router()
-  router.post('/', (request, response) => {
+  router.post('/', async (request, response) => {
+    await letIn(request, '/api/assess')
     const { query } = request
-    const record = recordFromBundle(request.body, zone, listOf(query.incomplete))
+    const record = recordFromBundle(await readBody(request, response), zone, listOf(query.incomplete))
     const assessment = assess(record, knowledge, clockOf(query.now, now))
     const { verdicts, ...answer } = assessment
     response.json(

@@ -22,7 +22,7 @@ export interface Card {
   readonly selectionBehavior?: 'any' | 'at-most-one'
   readonly overrideReasons?: readonly OverrideReasonView[]
   readonly links?: readonly Link[]
-  readonly extension: { readonly 'org.apatite.advisory': unknown }
+  readonly extension: Readonly<Record<string, unknown>> & { readonly 'org.apatite.advisory': unknown }
 }
 
 export interface Suggestion {
@@ -46,6 +46,8 @@ export interface CardOptions {
   readonly label?: string
   /** where the rule book can be read, without a slash at its end; null = no link */
   readonly publicUrl?: string | null
+  /** epic: the detail's Markdown flavour is named in Epic's own extension (cds-hooks.md 6) */
+  readonly profile?: 'plain' | 'epic'
 }
 
 /** Most cards in one response (rules.md 1 no. 8); only this door cuts. */
@@ -69,7 +71,7 @@ function cardOf(
 ): Card {
   const { rule, indicator, merged, findings, renalCaveat, fingerprint, basis, suggestions, overrideReasons } =
     advisory
-  const { label = 'Apatite', publicUrl = null } = options
+  const { label = 'Apatite', publicUrl = null, profile = 'plain' } = options
   return {
     // fresh for each card of each response: feedback has no other key (cds-hooks.md 3.1)
     uuid: randomUUID(),
@@ -97,6 +99,9 @@ function cardOf(
           ],
         }),
     extension: {
+      ...(profile === 'epic'
+        ? { 'com.epic.cdshooks.card.detail.content-type': 'text/markdown; variant=GitHub' }
+        : {}),
       'org.apatite.advisory': withoutEmpty({
         rules: [rule, ...merged],
         findings,

@@ -4,6 +4,9 @@ import { isObject } from './call.ts'
 import type { FhirAnswer, FhirServer } from './fhir-server.ts'
 import { type KeyState, typeOf, valueState } from './prefetch.ts'
 
+/** the state that holds Medications and Locations which were only referred to */
+export const REFERENCED = '(referenced)'
+
 const MOST_PAGES = 5
 const MOST_READS = 20
 /** types that every EHR keeps: their absence is a failure, never "not kept there" (prefetch.md) */
@@ -88,7 +91,7 @@ async function addReferenced(states: Map<string, KeyState>, server: FhirServer):
     answer.ok ? [{ resource: answer.resource, fullUrl: null }] : [],
   )
   if (found.length > 0) {
-    states.set('(referenced)', { state: 'answered', resources: found, incomplete: false, next: null })
+    states.set(REFERENCED, { state: 'answered', resources: found, incomplete: false, next: null })
   }
 }
 

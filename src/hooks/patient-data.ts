@@ -1,7 +1,8 @@
 import type { PrefetchKey, ServiceKnowledge } from '../knowledge/types.ts'
 import { recordFromResources, type SentResource } from '../record/fhir/bundle.ts'
 import type { PatientRecord } from '../record/record.ts'
-import { isObject } from './call.ts'
+import { isObject, type PatientViewContext } from './call.ts'
+import { REFERENCED } from './completion.ts'
 import { type KeyState, listName } from './prefetch.ts'
 import { Problem } from './problem.ts'
 
@@ -14,10 +15,11 @@ import { Problem } from './problem.ts'
 export function recordFromKeys(
   service: ServiceKnowledge,
   states: ReadonlyMap<string, KeyState>,
-  patientId: string,
+  context: Pick<PatientViewContext, 'patientId' | 'encounterId'>,
   zone: string,
   hint = 'send it in prefetch',
 ): PatientRecord {
+  const { patientId } = context
   const resources: SentResource[] = []
   const incomplete: string[] = []
   const missing: PrefetchKey[] = []
@@ -31,6 +33,8 @@ export function recordFromKeys(
       else incomplete.push(listName(key))
     }
   }
+  const referenced = states.get(REFERENCED)
+  if (referenced?.state === 'answered') resources.push(...referenced.resources)
   if (missing.length > 0) {
     const names = missing.map(({ key }) => key)
     throw new Problem(
@@ -51,8 +55,25 @@ export function recordFromKeys(
       'prefetch.patient',
     )
   }
-  const read = recordFromResources(resources, { patientId, zone, incomplete, unitsVerified: false })
+  const read = recordFromResources(ofThisEncounter(resources, context.encounterId), {
+    patientId,
+    zone,
+    incomplete,
+    unitsVerified: false,
+  })
   if (!read.ok)
     throw new Problem('prefetch-missing', `needed and not to be had: patient; ${hint}`, 'prefetch.patient')
   return read.record
+}
+
+/** With an encounterId that Encounter is the one that counts, if the search holds it (prefetch.md: Encounter). */
+function ofThisEncounter(
+  resources: readonly SentResource[],
+  encounterId: string | null,
+): readonly SentResource[] {
+  const isEncounter = ({ resource }: SentResource) =>
+    isObject(resource) && resource.resourceType === 'Encounter'
+  const isThis = ({ resource }: SentResource) => isObject(resource) && resource.id === encounterId
+  if (encounterId === null || !resources.some((one) => isEncounter(one) && isThis(one))) return resources
+  return resources.filter((one) => !isEncounter(one) || isThis(one))
 }

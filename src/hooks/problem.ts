@@ -9,6 +9,8 @@ export const PROBLEMS = {
   'context-invalid': { status: 400, issue: 'required' },
   'patient-mismatch': { status: 400, issue: 'conflict' },
   'query-invalid': { status: 400, issue: 'value' },
+  // answered with an empty body
+  unauthorized: { status: 401, issue: 'security' },
   'service-unknown': { status: 404, issue: 'not-found' },
   'not-found': { status: 404, issue: 'not-found' },
   'method-not-allowed': { status: 405, issue: 'not-supported' },

@@ -1,37 +1,105 @@
 import { Router } from 'express'
+import type { Assessment } from '../advisories/assessment.ts'
 import { assess } from '../assess.ts'
-import { cardsOf } from '../cards/card.ts'
-import type { Knowledge } from '../knowledge/types.ts'
-import { readHookCall } from './call.ts'
+import { type Card, type CardOptions, cardsOf } from '../cards/card.ts'
+import type { Knowledge, ServiceKnowledge } from '../knowledge/types.ts'
+import type { Metrics } from '../operation/metrics.ts'
+import type { ReadBody } from './body.ts'
+import { type HookCall, readHookCall } from './call.ts'
+import { complete } from './completion.ts'
 import { discovery } from './discovery.ts'
+import { fhirServer, isListed } from './fhir-server.ts'
+import type { LetIn } from './let-in.ts'
 import { recordFromKeys } from './patient-data.ts'
-import { keyState } from './prefetch.ts'
+import { type KeyState, keyState } from './prefetch.ts'
 import { Problem } from './problem.ts'
+import type { TrustedClient } from './trust/trust.ts'
 
 export interface HookDoor {
   readonly knowledge: Knowledge
   readonly now: () => Date
   /** the site's zone, for times without an offset */
   readonly zone: string
+  readonly publicUrl: string | null
+  readonly letIn: LetIn
+  readonly readBody: ReadBody
+  readonly metrics: Metrics
+  /** FHIR servers that may be called at all */
+  readonly fhirServers: readonly string[]
+  /** ms for one call, FHIR requests included */
+  readonly callTimeout: number
+  /** told of every answer with cards, so that feedback can be matched; must not throw or wait */
+  readonly issued: (issued: Issued) => void
+}
+
+export interface Issued {
+  readonly service: string
+  readonly patientId: string
+  readonly cards: readonly Card[]
+  readonly at: Date
 }
 
 /** The CDS Hooks protocol: discovery and the call of a service. */
-export function hookRouter({ knowledge, now, zone }: HookDoor): Router {
+export function hookRouter(door: HookDoor): Router {
+  const { knowledge, metrics } = door
   const router = Router()
   const services = discovery(knowledge)
   router.get('/', (_request, response) => {
     response.json(services)
   })
-  router.post('/:id', (request, response) => {
+  router.post('/:id', async (request, response) => {
+    const start = performance.now()
     const service = knowledge.services.get(request.params.id)
+    response.once('finish', () => {
+      metrics.call(service?.id ?? 'unknown', response.statusCode, (performance.now() - start) / 1000)
+    })
+    const client = await door.letIn(request, `/cds-services/${request.params.id}`)
     if (!service) throw new Problem('service-unknown', 'no service of this id; GET /cds-services lists them')
-    const call = readHookCall(request.body, service)
-    const at = now()
-    const states = new Map(
-      service.prefetch.map((key) => [key.key, keyState(key, call.prefetch, at.getTime())]),
-    )
-    const record = recordFromKeys(service, states, call.context.patientId, zone)
-    response.json({ cards: cardsOf(assess(record, knowledge, at)) })
+    const call = readHookCall(await door.readBody(request, response), service)
+    const at = door.now()
+    const states = await completed(door, service, call, client, at.getTime())
+    const record = recordFromKeys(service, states.states, call.context, door.zone, states.hint)
+    const assessment = assess(record, knowledge, at)
+    const cards = cardsOf(assessment, cardOptions(door, client))
+    counted(metrics, assessment, cards)
+    if (cards.length > 0) door.issued({ service: service.id, patientId: call.context.patientId, cards, at })
+    response.json({ cards })
   })
   return router
+}
+
+function cardOptions({ publicUrl }: HookDoor, client: TrustedClient | null): CardOptions {
+  return { publicUrl, profile: client?.profile ?? 'plain' }
+}
+
+function counted(metrics: Metrics, { notJudged }: Assessment, cards: readonly Card[]): void {
+  metrics.cards(cards.map(({ source, indicator }) => ({ rule: source.topic.code, indicator })))
+  metrics.notJudged(notJudged.map(({ reason }) => reason))
+}
+
+/** What is known of each key, completed from the FHIR server where that is allowed and needed. */
+async function completed(
+  door: HookDoor,
+  service: ServiceKnowledge,
+  call: HookCall,
+  client: TrustedClient | null,
+  now: number,
+): Promise<{ states: ReadonlyMap<string, KeyState>; hint: string }> {
+  const states = new Map(service.prefetch.map((key) => [key.key, keyState(key, call.prefetch, now)]))
+  const isWhole = [...states.values()].every((state) => state.state === 'answered' && !state.next)
+  if (isWhole || call.fhirServer === null)
+    return { states, hint: 'send it in prefetch, or a fhirServer with a token' }
+  // a client's own list narrows the list of the service
+  const allowed =
+    isListed(call.fhirServer, door.fhirServers) &&
+    (client?.fhirServers == null || isListed(call.fhirServer, client.fhirServers))
+  if (!allowed) {
+    return { states, hint: 'the fhirServer of this call is not listed (fhirServers, APATITE_FHIR_SERVERS)' }
+  }
+  const server = fhirServer({ baseUrl: call.fhirServer, token: call.token, budget: door.callTimeout })
+  const fill = (template: string) =>
+    template.replaceAll('{{context.patientId}}', encodeURIComponent(call.context.patientId))
+  const { states: full, fetches } = await complete(service, states, server, fill, now)
+  for (const { key, outcome } of fetches) door.metrics.completion(key, outcome)
+  return { states: full, hint: 'neither the prefetch nor the FHIR server gave it' }
 }

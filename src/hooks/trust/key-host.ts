@@ -1,3 +1,4 @@
+import { isObject } from '../call.ts'
 import { type KeySet, keySetFrom } from './key-set.ts'
 
 /**
@@ -50,7 +51,7 @@ export function keyHost({
       return await jwksIn(response)
     } catch (error) {
       // the error itself is dropped: its text quotes addresses
-      const isLate = error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
+      const isLate = isObject(error) && (error.name === 'TimeoutError' || error.name === 'AbortError')
       return { ok: false, failure: isLate ? 'timeout' : 'unreachable' }
     }
   }

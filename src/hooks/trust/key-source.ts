@@ -1,5 +1,6 @@
-import type { KeyHost, KeyHostFailure } from './key-host.ts'
-import type { KeySet } from './key-set.ts'
+import type { KeysAsked } from './event.ts'
+import type { KeyHost } from './key-host.ts'
+import { type KeySet, keySetFrom } from './key-set.ts'
 
 /**
  * Where the keys for a token come from. Asked with the `kid` that is wanted; null if there are no keys to look in.
@@ -19,12 +20,14 @@ export const RETRY_AFTER = 10_000
 export interface FetchedKeysOptions {
   readonly host: KeyHost
   readonly now: () => Date
-  readonly log: (event: { issuer: string; outcome: 'fetched' | KeyHostFailure }) => void
+  readonly log: (event: KeysAsked) => void
 }
 
-/** Keys that never change while the service runs: the JWKS of a file. */
+const NO_KEYS = keySetFrom({ keys: [] })
+
+/** Keys that never change while the service runs: the JWKS of a file, or none. */
 export function fixedKeys(keys: KeySet | null): KeySource {
-  return async () => keys
+  return async () => keys ?? NO_KEYS
 }
 
 /**
@@ -53,7 +56,7 @@ export function fetchedKeys(url: string, { host, now, log }: FetchedKeysOptions)
       failedAt = null
     } else failedAt = now().getTime()
     pending = null
-    log({ issuer, outcome: answer.ok ? 'fetched' : answer.failure })
+    log({ kind: 'keys', issuer, outcome: answer.ok ? 'fetched' : answer.failure })
   }
   const fetchOnce = (issuer: string) => {
     pending ??= request(issuer)

@@ -1,11 +1,11 @@
 import { type CryptoKey, compactVerify } from 'jose'
 import { checkClaims } from './claims.ts'
 import { type ClientConfig, clientProblems, TrustConfigError, type TrustedClient } from './client.ts'
+import type { TrustEvent } from './event.ts'
 import type { TrustFailure } from './failure.ts'
-import { type KeyHostFailure, keyHost } from './key-host.ts'
-import { type Algorithm, isAlgorithm, keySetFrom } from './key-set.ts'
-import { fetchedKeys, fixedKeys, type KeySource } from './key-source.ts'
-import { nonceOf, type ReplayMemory, replayMemory } from './replay.ts'
+import { type Algorithm, isAlgorithm } from './key-set.ts'
+import { knownClients, sourceFor } from './known-client.ts'
+import { nonceOf } from './replay.ts'
 import { bearerToken, parseToken, type Token } from './token.ts'
 
 export {
@@ -15,6 +15,7 @@ export {
   TrustConfigError,
   type TrustedClient,
 } from './client.ts'
+export type { TrustEvent } from './event.ts'
 export type { TrustFailure } from './failure.ts'
 
 /** The WWW-Authenticate value of every 401: no reason in it, so that all failures look the same from outside. */
@@ -24,20 +25,6 @@ export type Authenticated =
   | { readonly ok: true; readonly client: TrustedClient }
   /** `issuer` is the one that the token claims, if it is allow-listed: proved only from `audience` on */
   | { readonly ok: false; readonly failure: TrustFailure; readonly issuer: string | null }
-
-/** For the log: no token, claim or key is in it. `jti` is a hash, and there once the signature was good. */
-export type TrustEvent =
-  | { readonly kind: 'accepted'; readonly issuer: string; readonly jti: string }
-  | {
-      readonly kind: 'refused'
-      readonly issuer: string | null
-      readonly failure: TrustFailure
-      readonly jti: string | null
-    }
-  /** the key host of this issuer was asked */
-  | { readonly kind: 'keys'; readonly issuer: string; readonly outcome: 'fetched' | KeyHostFailure }
-  /** the issuer used more tokens than can be remembered; its new ones are refused until old ones expire */
-  | { readonly kind: 'replay-memory-full'; readonly issuer: string }
 
 export interface Trust {
   /**
@@ -58,13 +45,6 @@ export interface TrustOptions {
   readonly log?: (event: TrustEvent) => void
 }
 
-interface KnownClient {
-  readonly config: ClientConfig
-  readonly outOfBand: KeySource
-  readonly byUrl: ReadonlyMap<string, KeySource>
-  readonly replay: ReplayMemory
-}
-
 type Refused = { readonly failure: TrustFailure; readonly jti?: string }
 type Accepted = { readonly client: TrustedClient; readonly jti: string }
 
@@ -80,7 +60,7 @@ type Accepted = { readonly client: TrustedClient; readonly jti: string }
 export function createTrust({ clients, now, fetch, log = () => undefined }: TrustOptions): Trust {
   const problems = clientProblems(clients)
   if (problems.length > 0) throw new TrustConfigError(problems.join('\n'))
-  const known = knownClients({ clients, now, fetch, log })
+  const known = knownClients(clients, { now, fetch, log })
 
   const check = async (token: Token, audiences: readonly string[]): Promise<Refused | Accepted> => {
     const { alg, typ, kid, crit } = token.header
@@ -127,46 +107,6 @@ export function createTrust({ clients, now, fetch, log = () => undefined }: Trus
       return { ok: false, failure, issuer }
     },
   }
-}
-
-/** By issuer; a key URL that two issuers share is fetched once for both. */
-function knownClients({
-  clients,
-  now,
-  fetch,
-  log,
-}: TrustOptions & Required<Pick<TrustOptions, 'log'>>): ReadonlyMap<unknown, KnownClient> {
-  const host = keyHost({ fetch })
-  const sources = new Map<string, KeySource>()
-  const sourceOf = (url: string) => {
-    const options = {
-      host,
-      now,
-      log: (event: { issuer: string; outcome: 'fetched' | KeyHostFailure }) =>
-        log({ kind: 'keys', ...event }),
-    }
-    const source = sources.get(url) ?? fetchedKeys(url, options)
-    sources.set(url, source)
-    return source
-  }
-  return new Map(
-    clients.map((config) => [
-      config.issuer,
-      {
-        config,
-        outOfBand:
-          typeof config.jwks === 'string' ? sourceOf(config.jwks) : fixedKeys(keySetFrom(config.jwks)),
-        byUrl: new Map(config.jku.map((url) => [url, sourceOf(url)])),
-        replay: replayMemory(now),
-      },
-    ]),
-  )
-}
-
-/** The keys that this token is to be checked with; null if it names a URL that its issuer may not name. */
-function sourceFor({ header }: Token, { outOfBand, byUrl }: KnownClient): KeySource | null {
-  if (!Object.hasOwn(header, 'jku')) return outOfBand
-  return typeof header.jku === 'string' ? (byUrl.get(header.jku) ?? null) : null
 }
 
 async function signatureFailure(jws: string, key: CryptoKey, alg: Algorithm): Promise<TrustFailure | null> {
