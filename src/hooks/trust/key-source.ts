@@ -46,15 +46,13 @@ export function fetchedKeys(url: string, { host, now, log }: FetchedKeysOptions)
     return passed >= 0 ? passed : Number.POSITIVE_INFINITY
   }
   const usable = () => (held !== null && since(held.at) < MAX_AGE ? held.keys : null)
-  const mayRetry = () => pending !== null || since(failedAt) >= RETRY_AFTER
+  const mayRetry = () => since(failedAt) >= RETRY_AFTER
 
   const request = async (issuer: string) => {
     const at = now().getTime()
     const answer = await host(url)
-    if (answer.ok) {
-      held = { keys: answer.keys, at }
-      failedAt = null
-    } else failedAt = now().getTime()
+    if (answer.ok) held = { keys: answer.keys, at }
+    else failedAt = now().getTime()
     pending = null
     log({ kind: 'keys', issuer, outcome: answer.ok ? 'fetched' : answer.failure })
   }

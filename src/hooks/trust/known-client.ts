@@ -18,12 +18,13 @@ export interface KnownClientOptions {
   readonly now: () => Date
   readonly fetch: typeof globalThis.fetch | undefined
   readonly log: (event: KeysAsked) => void
+  readonly replayCapacity: number
 }
 
 /** The clients by issuer. A key URL that two of them list is fetched once for both. */
 export function knownClients(
   clients: readonly ClientConfig[],
-  { now, fetch, log }: KnownClientOptions,
+  { now, fetch, log, replayCapacity }: KnownClientOptions,
 ): ReadonlyMap<unknown, KnownClient> {
   const host = keyHost({ fetch })
   const sources = new Map<string, KeySource>()
@@ -40,7 +41,7 @@ export function knownClients(
         outOfBand:
           typeof config.jwks === 'string' ? sourceOf(config.jwks) : fixedKeys(keySetFrom(config.jwks)),
         byUrl: new Map(config.jku.map((url) => [url, sourceOf(url)])),
-        replay: replayMemory(now),
+        replay: replayMemory(now, replayCapacity),
       },
     ]),
   )

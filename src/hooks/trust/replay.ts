@@ -21,7 +21,7 @@ export function nonceOf(jti: string): string {
   return createHash('sha256').update(jti).digest().toString('base64url', 0, 16)
 }
 
-export function replayMemory(now: () => Date, capacity = REPLAY_CAPACITY): ReplayMemory {
+export function replayMemory(now: () => Date, capacity: number): ReplayMemory {
   const used = new Set<string>()
   /** by the minute in which they expire; a token lives at most an hour, so there are never many */
   const expiring = new Map<number, string[]>()

@@ -5,7 +5,7 @@ import type { TrustEvent } from './event.ts'
 import type { TrustFailure } from './failure.ts'
 import { type Algorithm, isAlgorithm } from './key-set.ts'
 import { knownClients, sourceFor } from './known-client.ts'
-import { nonceOf } from './replay.ts'
+import { nonceOf, REPLAY_CAPACITY } from './replay.ts'
 import { bearerToken, parseToken, type Token } from './token.ts'
 
 export {
@@ -43,6 +43,8 @@ export interface TrustOptions {
   readonly now: () => Date
   readonly fetch?: typeof globalThis.fetch
   readonly log?: (event: TrustEvent) => void
+  /** nonces remembered for each issuer; REPLAY_CAPACITY where it is not said */
+  readonly replayCapacity?: number
 }
 
 type Refused = { readonly failure: TrustFailure; readonly jti?: string }
@@ -57,10 +59,16 @@ type Accepted = { readonly client: TrustedClient; readonly jti: string }
  *
  * @throws TrustConfigError listing every client that could not be trusted rightly
  */
-export function createTrust({ clients, now, fetch, log = () => undefined }: TrustOptions): Trust {
+export function createTrust({
+  clients,
+  now,
+  fetch,
+  log = () => undefined,
+  replayCapacity = REPLAY_CAPACITY,
+}: TrustOptions): Trust {
   const problems = clientProblems(clients)
   if (problems.length > 0) throw new TrustConfigError(problems.join('\n'))
-  const known = knownClients(clients, { now, fetch, log })
+  const known = knownClients(clients, { now, fetch, log, replayCapacity })
 
   const check = async (token: Token, audiences: readonly string[]): Promise<Refused | Accepted> => {
     const { alg, typ, kid, crit } = token.header
