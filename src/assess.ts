@@ -167,7 +167,11 @@ function notJudgedList(facts: Facts, undecided: ReadonlySet<Reading>, isWasting:
   }
   return list.sort(
     (a, b) =>
-      order(a) - order(b) || compare(a.observation ?? '', b.observation ?? '') || compare(a.reason, b.reason),
+      order(a) - order(b) ||
+      compare(a.observation ?? '', b.observation ?? '') ||
+      compare(a.reason, b.reason) ||
+      compare(a.analyte ?? '', b.analyte ?? '') ||
+      compare(a.detail, b.detail),
   )
 }
 

@@ -5,6 +5,7 @@ import { KNOWLEDGE_FOLDER } from './knowledge/folder.ts'
 import { KnowledgeError, type KnowledgeProblem, loadKnowledge } from './knowledge/load.ts'
 import type { Knowledge } from './knowledge/types.ts'
 import { LABORATORY_RULES } from './rules/catalogue.ts'
+import { USES } from './uses.ts'
 
 export interface PublishedFrom {
   readonly folder?: string
@@ -17,7 +18,7 @@ export interface PublishedFrom {
  * @throws KnowledgeError with every problem found
  */
 export function loadPublished({ folder = KNOWLEDGE_FOLDER, overlay = null }: PublishedFrom = {}): Knowledge {
-  return loadKnowledge({ folder, overlay, rules: LABORATORY_RULES })
+  return loadKnowledge({ folder, overlay, rules: LABORATORY_RULES, uses: USES })
 }
 
 /** An instant for the worked cases: they count from it, so any would do. */

@@ -10,7 +10,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   const config = readConfig(environment)
   const { overlay } = config
   const knowledge = loadPublished({ overlay })
-  if (overlay !== null) workedCases(knowledge, { overlay })
+  workedCases(knowledge, { overlay })
   const log = createLog(environment.APATITE_LOG_LEVEL ?? 'info')
   const now = () => new Date()
   const trust =

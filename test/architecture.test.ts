@@ -44,8 +44,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   casebook: [...CORE, 'knowledge', 'assess.ts'],
   // logs and metrics of the doors: know nothing of what is judged
   operation: [],
+  // what the service remembers: cards it gave and what became of them
+  memory: [],
+  // pages about the knowledge
+  web: [...CORE, 'knowledge', 'casebook', 'cards'],
   // doors
-  hooks: [...CORE, 'knowledge', 'assess.ts', 'cards', 'operation'],
+  hooks: [...CORE, 'knowledge', 'assess.ts', 'cards', 'operation', 'memory'],
   api: [...CORE, 'knowledge', 'assess.ts', 'cards', 'operation', 'hooks'],
 }
 

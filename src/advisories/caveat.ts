@@ -38,7 +38,7 @@ function caveatText(topic: Topic, facts: Facts): CaveatText | null {
   const { kidney, knowledge, patient } = facts
   const { caveats, phrases } = knowledge.kidney
   const texts = caveats.get(topic)
-  const isChild = patient.age !== null && patient.age < 18 && kidney.notApplicable !== 'pregnancy'
+  const isChild = patient.isChild && kidney.notApplicable !== 'pregnancy'
   const own = texts?.get(keyOf(kidney, isChild))
   if (!own) return null
   let text = isChild ? childText(own.text, kidney, knowledge) : own.text

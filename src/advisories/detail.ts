@@ -27,6 +27,7 @@ const CAPS: Readonly<Record<string, string>> = {
   tied: 'capTied',
   noRange: 'capNoRange',
   heldBack: 'capHeldBack',
+  unreliable: 'capUnreliable',
 }
 
 /** The leader's summary, and every other critical finding by name (rules.md 4.2 step 9). Plain text, one line. */

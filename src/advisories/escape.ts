@@ -11,7 +11,7 @@ export function inert(text: string): string {
     .replace(/<(?=[a-z/!?])/giu, '\\<')
     .replace(/&(?=[a-z#])/giu, '\\&')
     .replace(/:\/\//gu, '\\://')
-    .replace(/\bwww\./giu, 'www\\.')
+    .replace(/www\./giu, 'www\\.')
     .replace(/@/gu, '\\@')
 }
 
@@ -27,5 +27,7 @@ export function oneLine(text: string): string {
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim()
-  return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 1)}…` : plain
+  if (plain.length <= LONGEST) return plain
+  // never half of a surrogate pair
+  return `${plain.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/u, '')}…`
 }

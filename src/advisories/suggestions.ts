@@ -43,7 +43,7 @@ function offersOf({ finding }: Graded, facts: Facts, kept: Kept): readonly strin
     case 'MG-OBSTETRIC':
       return ['mg']
     case 'MG-LOW-RENAL-WASTING': {
-      const isChild = facts.patient.age !== null && facts.patient.age < 18
+      const { isChild } = facts.patient
       return [
         'mg',
         ...unless(

@@ -8,21 +8,13 @@ import type { Matched } from './match.ts'
  */
 export function isOfGroup({ drugs, atc }: Matched, group: DrugGroup): boolean {
   const codes = atc.length > 0 ? atc : drugs.flatMap((drug) => drug.atc)
-  const starts = (prefixes: readonly string[]) =>
-    codes.some((code) => prefixes.some((prefix) => code.startsWith(prefix)))
-  if (atc.length > 0 && starts(group.exceptAtc)) return false
-  if (drugs.some((drug) => drug.roles.some((role) => group.roles.includes(role)))) {
-    return atc.length > 0 || !onlyExcepted(codes, group)
-  }
-  return codes.some(
-    (code) =>
-      group.atc.some((prefix) => code.startsWith(prefix)) &&
-      !group.exceptAtc.some((prefix) => code.startsWith(prefix)),
+  const isExcepted = (code: string) => group.exceptAtc.some((prefix) => code.startsWith(prefix))
+  // an exception speaks for its own code only: another ingredient of the order may still be a member
+  if (codes.length > 0 && codes.every(isExcepted)) return false
+  return (
+    drugs.some((drug) => drug.roles.some((role) => group.roles.includes(role))) ||
+    codes.some((code) => !isExcepted(code) && group.atc.some((prefix) => code.startsWith(prefix)))
   )
-}
-
-function onlyExcepted(codes: readonly string[], { exceptAtc }: DrugGroup): boolean {
-  return codes.length > 0 && codes.every((code) => exceptAtc.some((prefix) => code.startsWith(prefix)))
 }
 
 /** All groups that the drug belongs to. */

@@ -1,4 +1,4 @@
-import { minus } from '../quantity/decimal.ts'
+import { minus, plus, times } from '../quantity/decimal.ts'
 import { type Clock, hoursBetween } from '../readings/clock.ts'
 import { canonicalValueOf, exactValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
 
@@ -46,40 +46,43 @@ export function instabilityOf(creatinines: readonly Reading[], clock: Clock): In
   if (last48h.some((other) => hasRisen(other, newest))) {
     return { because: 'creatinine rose within 48 hours', baselineDays: null }
   }
-  const current = canonicalValueOf(newest)
   const lastWeek = earlier.filter((other) => hoursBetween(other.at, newest.at) <= RECENT_DAYS * 24)
-  if (lastWeek.length > 0) {
-    const baseline = Math.min(...lastWeek.map(canonicalValueOf))
-    if (current >= 1.5 * baseline)
-      return { because: 'creatinine is 1.5 times its baseline or more', baselineDays: null }
-  } else {
-    const lastYear = earlier.filter((other) => hoursBetween(other.at, newest.at) <= 365 * 24)
-    const baseline = medianOf(lastYear.map(canonicalValueOf))
-    if (baseline !== null && current >= 1.5 * baseline) {
-      const [previous] = lastYear
-      return {
-        because: 'creatinine is 1.5 times its baseline or more',
-        baselineDays: previous ? Math.floor(hoursBetween(previous.at, newest.at) / 24) : null,
-      }
+  const older =
+    lastWeek.length > 0 ? lastWeek : earlier.filter((other) => hoursBetween(other.at, newest.at) <= 365 * 24)
+  const { current, others } = inOneUnit(newest, older)
+  const baseline = lastWeek.length > 0 ? Math.min(...others) : medianOf(others)
+  // on the printed digits: 0.8 to 1.2 mg/dL is 1.5 times (rules.md 1.3)
+  if (baseline !== null && Number.isFinite(baseline) && current >= times(baseline, 1.5)) {
+    const [previous] = older
+    return {
+      because: 'creatinine is 1.5 times its baseline or more',
+      baselineDays:
+        lastWeek.length === 0 && previous ? Math.floor(hoursBetween(previous.at, newest.at) / 24) : null,
     }
   }
   const [previous] = lastWeek
   if (previous) {
-    const before = canonicalValueOf(previous)
-    if (Math.abs(current - before) > 0.25 * before) {
+    const pair = inOneUnit(newest, [previous])
+    const before = pair.others[0] ?? 0
+    if (times(Math.abs(minus(pair.current, before)), 4) > before) {
       return { because: 'the two newest creatinine values differ by more than a quarter', baselineDays: null }
     }
   }
   return null
 }
 
+/** The values in the unit of the newest where all are printed in it, else all in umol/L. */
+function inOneUnit(newest: Reading, others: readonly Reading[]): { current: number; others: number[] } {
+  const same = others.every((other) => other.measured.unit === newest.measured.unit)
+  const value = same ? exactValueOf : (reading: Reading) => Number(canonicalValueOf(reading).toPrecision(12))
+  return { current: value(newest), others: others.map(value) }
+}
+
 /** On the printed digits of one unit where both have it, else in umol/L. */
 function hasRisen(before: Reading, after: Reading): boolean {
-  const { unit } = after.measured
-  if (before.measured.unit === unit && (unit === 'mg/dL' || unit === 'umol/L')) {
-    return minus(exactValueOf(after), exactValueOf(before)) >= RISE[unit]
-  }
-  return canonicalValueOf(after) - canonicalValueOf(before) >= RISE['umol/L']
+  const { current, others } = inOneUnit(after, [before])
+  const unit = before.measured.unit === 'mg/dL' && after.measured.unit === 'mg/dL' ? 'mg/dL' : 'umol/L'
+  return minus(current, others[0] ?? current) >= RISE[unit]
 }
 
 /** The middle value; null of nothing. */
@@ -88,5 +91,5 @@ function medianOf(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
   const upper = sorted[middle] ?? 0
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
+  return sorted.length % 2 === 1 ? upper : plus(sorted[middle - 1] ?? upper, upper) / 2
 }

@@ -1,6 +1,7 @@
 import type { Band, KidneyKnowledge } from '../knowledge/types.ts'
 import type { Patient } from '../patient/patient.ts'
 import { exactly, type Interval } from '../quantity/interval.ts'
+import type { Clock } from '../readings/clock.ts'
 import { canonicalValueOf, hasExactValue, type Reading, type Readings } from '../readings/reading.ts'
 import { sameSample } from '../readings/sample.ts'
 import { bandOf, bandOfInterval } from './band.ts'
@@ -38,15 +39,16 @@ export function estimatesOf(
   patient: Patient,
   isUsable: (reading: Reading) => boolean,
   knowledge: KidneyKnowledge,
+  clock: Clock,
 ): readonly Estimate[] {
-  const isChild = patient.age !== null && patient.age < 18
+  const { isChild } = patient
   const reported = readings
     .of('egfr')
     .filter(isUsable)
     .map((reading) => reportedEstimate(reading, patient, isChild, knowledge))
     .filter((estimate) => estimate !== null)
   const computed = isChild
-    ? schwartzEstimates(readings, creatinines, patient)
+    ? schwartzEstimates(readings, creatinines, patient, clock)
     : computedEstimates(readings, creatinines, patient, isUsable)
   return inOrder([...reported, ...computed])
 }
@@ -142,12 +144,15 @@ function schwartzEstimates(
   readings: Readings,
   creatinines: readonly Reading[],
   patient: Patient,
+  clock: Clock,
 ): Estimate[] {
-  if (patient.age === null || patient.age < 1) return []
-  const heights = readings.of('height').filter(hasExactValue)
+  if (patient.ageSpan === null || patient.ageSpan.youngest < 1) return []
+  const heights = readings
+    .of('height')
+    .filter((height) => hasExactValue(height) && clock.within(height.at, HEIGHT_DAYS) === 'yes')
   const estimates: Estimate[] = []
   for (const reading of creatinines) {
-    const height = heights.find((other) => Math.abs(other.at.day - reading.at.day) <= HEIGHT_DAYS)
+    const [height] = heights
     if (!height) continue
     const value = bedsideSchwartz(canonicalValueOf(height), inMgPerDl(reading))
     estimates.push({

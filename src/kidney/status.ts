@@ -46,7 +46,7 @@ export function kidneyStatusOf(
   const creatinines = plainCreatinines(readings.of('creatinine').filter(isUsable))
   const newestCreatinine = creatinines[0] ?? null
   const therapy = replacementTherapy(record, readings, patient, knowledge, clock)
-  const estimates = estimatesOf(readings, creatinines, patient, isUsable, knowledge.kidney)
+  const estimates = estimatesOf(readings, creatinines, patient, isUsable, knowledge.kidney, clock)
   const severe = therapy.transplant || drugs.active('mg-source').length > 0
   const isCurrent = (estimate: Estimate) =>
     estimate.reading.at.day >= oldestDay(estimate, severe, knowledge, clock)
@@ -106,7 +106,7 @@ export function kidneyStatusOf(
       basis: 'no eGFR is valid in pregnancy',
     }
   }
-  const isChild = patient.age !== null && patient.age < 18
+  const { isChild } = patient
 
   const chosen = estimates[0] ?? null
   if (chosen && isCurrent(chosen)) {

@@ -12,6 +12,13 @@ export interface RuleDeclaration {
   readonly sentences: readonly string[]
 }
 
+/** Drug groups and condition sets that the code asks for by id: without them it would fall silent. */
+export interface KnowledgeUses {
+  readonly drugGroups: readonly string[]
+  readonly conditionSets: readonly string[]
+}
+const NO_USES: KnowledgeUses = { drugGroups: [], conditionSets: [] }
+
 type Checked = Pick<KnowledgeFile<unknown>, 'placeOf'>
 export type Report = (file: Checked, path: PropertyKey[], reason: string) => void
 
@@ -19,7 +26,11 @@ export type Report = (file: Checked, path: PropertyKey[], reason: string) => voi
  * What no single file can show: codes in two places, units nobody can spell, references that lead nowhere,
  * rules and their files that disagree.
  */
-export function checkKnowledge(files: KnowledgeFiles, rules: readonly RuleDeclaration[]): KnowledgeProblem[] {
+export function checkKnowledge(
+  files: KnowledgeFiles,
+  rules: readonly RuleDeclaration[],
+  uses: KnowledgeUses = NO_USES,
+): KnowledgeProblem[] {
   const problems: KnowledgeProblem[] = []
   const report: Report = (file, path, reason) => {
     problems.push({ ...file.placeOf(path), reason })
@@ -31,6 +42,7 @@ export function checkKnowledge(files: KnowledgeFiles, rules: readonly RuleDeclar
   checkRules(files, rules, report)
   checkWords(files, rules, report)
   checkReferences(files, report)
+  checkUses(files, uses, report)
   return problems
 }
 
@@ -98,6 +110,11 @@ function checkAnalytes({ analytes, units, names }: KnowledgeFiles, report: Repor
       }
     }
     value.zones.forEach((zone, index) => {
+      zone.couldBe.forEach((other, at) => {
+        const of = analytes.find((one) => one.value.id === (other.analyte ?? value.id))?.value
+        if (!of?.units[other.unit])
+          report(file, ['zones', index, 'couldBe', at], `${other.unit} is no unit of ${of?.id ?? 'it'}`)
+      })
       if (!value.units[zone.unit]) report(file, ['zones', index], `${zone.unit} is not among the units`)
       if (zone.low >= zone.high) report(file, ['zones', index], 'low is not below high')
     })
@@ -108,6 +125,7 @@ function checkAnalytes({ analytes, units, names }: KnowledgeFiles, report: Repor
 }
 
 function checkRanges({ ranges, analytes }: KnowledgeFiles, report: Report) {
+  const rows = new Set<string>()
   for (const file of ranges) {
     file.value.ranges.forEach((range, index) => {
       const analyte = analytes.find(({ value }) => value.id === range.analyte)?.value
@@ -116,6 +134,15 @@ function checkRanges({ ranges, analytes }: KnowledgeFiles, report: Report) {
           if (analyte && !analyte.units[unit]) {
             report(file, ['ranges', index, side], `${unit} is no unit of ${range.analyte}`)
           }
+        }
+      }
+      const key = JSON.stringify([file.value.applies, range.analyte, range.years ?? null, range.sex ?? null])
+      if (rows.has(key)) report(file, ['ranges', index], 'a second row for the same patients')
+      rows.add(key)
+      for (const side of ['low', 'high'] as const) {
+        const units = Object.keys(range[side])
+        if (analyte && units.length > 0 && !units.includes(analyte.canonical)) {
+          report(file, ['ranges', index, side], `no limit in ${analyte.canonical}`)
         }
       }
       for (const [unit, low] of Object.entries(range.low)) {
@@ -138,6 +165,9 @@ function checkConditions({ conditions }: KnowledgeFiles, report: Report) {
   }
 }
 
+/** units of thresholds that are no result's: hours, days, years, percent, factors */
+const PLAIN_UNITS = ['h', 'd', 'a', '%', 'times the previous one', 'times the lower limit']
+
 function checkRules(files: KnowledgeFiles, rules: readonly RuleDeclaration[], report: Report) {
   for (const file of files.rules) {
     const rule = rules.find(({ id }) => id === file.value.id)
@@ -152,9 +182,39 @@ function checkRules(files: KnowledgeFiles, rules: readonly RuleDeclaration[], re
       if (!file.value.thresholds[key]) report(file, ['thresholds'], `the rule needs the threshold ${key}`)
     }
   }
+  const units = new Set([...Object.keys(files.units.value.units), ...PLAIN_UNITS])
+  for (const file of files.rules) {
+    for (const [key, limit] of Object.entries(file.value.thresholds)) {
+      for (const unit of Object.keys(limit.below ?? limit.atMost ?? limit.above ?? limit.atLeast ?? {})) {
+        if (!units.has(unit)) report(file, ['thresholds', key], `${unit} is no unit of analytes/units.yaml`)
+      }
+    }
+  }
+  for (const { code } of files.kidney.value.methods) {
+    const egfr = files.analytes.find(({ value }) => value.id === 'egfr')
+    if (!egfr?.value.allowed.some((allowed) => allowed.code === code)) {
+      report(files.kidney, ['methods'], `${code} is no allowed code of analytes/egfr.yaml`)
+    }
+  }
   for (const rule of rules) {
     if (!files.rules.some(({ value }) => value.id === rule.id)) {
       report(files.version, [], `rules/${rule.id}.yaml is missing`)
+    }
+  }
+}
+
+function checkUses(files: KnowledgeFiles, uses: KnowledgeUses, report: Report) {
+  const groups = files.drugGroups.value.groups.map(({ id }) => id)
+  for (const id of uses.drugGroups) {
+    if (!groups.includes(id)) report(files.drugGroups, ['groups'], `the program needs the group ${id}`)
+  }
+  groups.forEach((id, index) => {
+    if (groups.indexOf(id) !== index)
+      report(files.drugGroups, ['groups', index, 'id'], `a second group ${id}`)
+  })
+  for (const id of uses.conditionSets) {
+    if (!files.conditions.some(({ value }) => value.id === id)) {
+      report(files.version, [], `conditions/${id}.yaml is missing: the program needs it`)
     }
   }
 }

@@ -142,6 +142,7 @@ function conditionSetOf(file: KnowledgeFiles['conditions'][number]['value']): Co
     display: code.display,
     enabled: code.enabled,
     onlyWithText: code.onlyWithText ?? null,
+    notWithText: code.notWithText ?? null,
     days: code.days ?? null,
     historyCounts: code.historyCounts,
     only: code.only ?? null,

@@ -1,4 +1,4 @@
-import { checkKnowledge, type RuleDeclaration } from './check.ts'
+import { checkKnowledge, type KnowledgeUses, type RuleDeclaration } from './check.ts'
 import { compileKnowledge } from './compile.ts'
 import { readKnowledgeFiles } from './files.ts'
 import type { Knowledge } from './types.ts'
@@ -18,10 +18,11 @@ export function loadKnowledge(options: {
   folder: string
   rules: readonly RuleDeclaration[]
   overlay?: string | null
+  uses?: KnowledgeUses
 }): Knowledge {
   const read = readKnowledgeFiles(options.folder, options.overlay ?? null)
   if (!read.ok) throw new KnowledgeError(read.problems)
-  const problems = checkKnowledge(read.files, options.rules)
+  const problems = checkKnowledge(read.files, options.rules, options.uses)
   if (problems.length > 0) throw new KnowledgeError(problems)
   return compileKnowledge(read.files)
 }

@@ -17,6 +17,7 @@ export function merged(base: unknown, site: unknown): Merging {
   const problems: { path: string[]; reason: string }[] = []
   const merge = (own: unknown, change: unknown, path: string[]): unknown => {
     if (path.length === 2 && path[0] === 'thresholds') return mergedLimit(own, change, path, problems)
+    if (path.length === 2 && path[0] === 'sentences') return mergedSentence(own, change, path, problems)
     if (path.length === 1 && path[0] === 'ranges') return mergedRanges(own, change, path, problems)
     if (!isMapping(own) || !isMapping(change)) return change
     const result: Record<string, unknown> = { ...own }
@@ -54,6 +55,22 @@ function mergedLimit(
     }
   }
   return { ...own, ...change }
+}
+
+/** A reworded sentence may leave placeholders out, but use none that the program does not fill. */
+function mergedSentence(
+  own: unknown,
+  change: unknown,
+  path: string[],
+  problems: { path: string[]; reason: string }[],
+): unknown {
+  const textOf = (sentence: unknown) => String(isMapping(sentence) ? sentence.text : sentence)
+  const known: readonly string[] = textOf(own).match(/\{\w+\}/gu) ?? []
+  for (const placeholder of textOf(change).match(/\{\w+\}/gu) ?? []) {
+    if (!known.includes(placeholder))
+      problems.push({ path, reason: `no value for ${placeholder} here; known: ${known.join(', ')}` })
+  }
+  return change
 }
 
 /** Rows are matched by analyte, years and sex; a matched row is replaced, another one is added; both are the site's. */

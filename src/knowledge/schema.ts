@@ -112,6 +112,7 @@ const conditionCode = z.strictObject({
   display: text,
   enabled: z.boolean().default(true),
   onlyWithText: text.optional(),
+  notWithText: text.optional(),
   days: z.int().positive().optional(),
   historyCounts: z.boolean().default(false),
   only: edition.optional(),
@@ -376,7 +377,7 @@ const codes = z.array(text)
 export const conceptsFile = z.strictObject({
   about: text,
   source: text,
-  pregnancyStatus: z.strictObject({ code: loinc, name: text, pregnant: codes }),
+  pregnancyStatus: z.strictObject({ code: loinc, name: text, pregnant: codes, notPregnant: codes }),
   expectedDelivery: z.strictObject({ code: loinc, name: text }),
   gestationalAge: z.strictObject({ code: loinc, name: text }),
   haemolysed: z.strictObject({
@@ -385,6 +386,8 @@ export const conceptsFile = z.strictObject({
     specimenCondition: codes,
     words: codes,
     notWords: codes,
+    denialsBefore: codes,
+    denialsAfter: codes,
   }),
   wrongTubeWords: codes,
   pregnancyRange: z.strictObject({ codes, words: codes, notWords: codes }),

@@ -141,6 +141,8 @@ export interface ConditionCode {
   readonly enabled: boolean
   /** counts only where the concept's text holds this word (R94.31 with "QT") */
   readonly onlyWithText: string | null
+  /** a false friend in the text that takes it out again ("short QT") */
+  readonly notWithText: string | null
   /** overrides the set's recency, days */
   readonly days: number | null
   /** counts whatever the clinical status says (Z98.84) */
@@ -184,7 +186,11 @@ export interface ConditionIndex {
 
 /** Codes that are neither results, conditions nor drugs (cds-hooks/concepts.yaml). */
 export interface Concepts {
-  readonly pregnancyStatus: { readonly code: string; readonly pregnant: readonly string[] }
+  readonly pregnancyStatus: {
+    readonly code: string
+    readonly pregnant: readonly string[]
+    readonly notPregnant: readonly string[]
+  }
   readonly expectedDelivery: { readonly code: string }
   readonly gestationalAge: { readonly code: string }
   readonly haemolysed: {
@@ -192,6 +198,8 @@ export interface Concepts {
     readonly index: { readonly code: string }
     readonly words: readonly string[]
     readonly notWords: readonly string[]
+    readonly denialsBefore: readonly string[]
+    readonly denialsAfter: readonly string[]
   }
   readonly wrongTubeWords: readonly string[]
   readonly pregnancyRange: {

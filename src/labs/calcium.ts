@@ -89,7 +89,9 @@ function laboratoryAdjusted(judged: Judged, total: Judged | null, context: Calci
   const ownRange = judged.range?.low?.source === 'own' || judged.range?.high?.source === 'own'
   const totalRange = beside && hasOwn(beside.range) ? beside.range : null
   const range = ownRange ? judged.range : (totalRange ?? judged.range)
-  const near = albuminFor(reading, context)
+  // the laboratory adjusted with an albumin of its own: one of another day says nothing about it
+  const found = albuminFor(reading, context)
+  const near = found && found.hours <= WITHIN_HOURS ? found : null
   return settled(
     {
       ...judged,

@@ -90,9 +90,24 @@ function isHighIndex({ interpretation, value, ranges }: RawResult): boolean {
   return ranges.some(({ high }) => high !== null && value.value > high.value && value.comparator !== '<')
 }
 
-/** A note that says so, and does not deny it. */
+/** A note that says so, and does not deny it: "no visible haemolysis", "haemolysis: nil", "haemolysis index 0" deny. */
 export function saysHaemolysed(text: string, { concepts }: Knowledge): boolean {
+  const { words, notWords, denialsBefore, denialsAfter } = concepts.haemolysed
   let rest = text.toLowerCase()
-  for (const denial of concepts.haemolysed.notWords) rest = rest.replaceAll(denial, ' ')
-  return concepts.haemolysed.words.some((word) => rest.includes(word))
+  if (!words.some((word) => rest.includes(word))) return false
+  for (const friend of notWords) rest = rest.replaceAll(friend, ' ')
+  const stem = `(?:${words.join('|')})\\p{L}*`
+  const escaped = (list: readonly string[]) =>
+    list.map((word) => word.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')).join('|')
+  // up to two words between the denial and what it denies: "not grossly haemolysed"
+  const before = new RegExp(
+    `(?<![\\p{L}])(?:${escaped(denialsBefore)})(?:[\\s-]+\\p{L}+){0,2}?[\\s-]+${stem}`,
+    'gu',
+  )
+  const after = new RegExp(
+    `${stem}(?:\\s+index)?\\s*(?:[:=]|was|is)?\\s*(?:${escaped(denialsAfter)})(?![\\p{L}\\p{N}.])`,
+    'gu',
+  )
+  rest = rest.replace(before, ' ').replace(after, ' ')
+  return words.some((word) => rest.includes(word))
 }

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../knowledge/types.ts'
-import { ageInYears } from '../patient/age.ts'
+import { completedAge } from '../patient/age.ts'
 import type { Patient } from '../patient/patient.ts'
 import { decimalsOf, shift } from '../quantity/decimal.ts'
 import type { Unit } from '../quantity/limit.ts'
@@ -33,6 +33,7 @@ export interface OwnRanges {
 
 interface Candidate extends OwnRange {
   readonly fit: Fit
+  readonly startsAt: number
 }
 
 /** How far age and appliesTo say that a range is for this patient. */
@@ -73,10 +74,12 @@ export function ownRanges(
     else if (need.needsAge && fit.specific === 0) refused.push({ reason: 'age not stated by the laboratory' })
     else if (!passesFactorTest(bounds, reading.analyte, knowledge)) {
       refused.push({ reason: 'too far from the usual adult limits to be of this test and unit' })
-    } else accepted.push({ ...bounds, ageNotStated: !fit.namesAge, fit })
+    } else accepted.push({ ...bounds, ageNotStated: !fit.namesAge, fit, startsAt: startsAt(raw) })
   }
   const most = Math.max(0, ...accepted.map(({ fit }) => fit.specific))
-  const best = accepted.filter(({ fit }) => fit.specific === most)
+  const fitting = accepted.filter(({ fit }) => fit.specific === most)
+  const latestStart = Math.max(0, ...fitting.map(({ startsAt: start }) => start))
+  const best = fitting.filter(({ startsAt: start }) => start === latestStart)
   const [first] = best
   if (first && best.some((other) => !sameLimits(first, other))) {
     refused.push({ reason: 'several own ranges fit and differ' })
@@ -171,11 +174,10 @@ function fitOf(raw: RawRange, reading: Reading, patient: Patient, knowledge: Kno
   const unfit = (why: string): Fit => ({ ok: false, why, forPregnancy: false, namesAge, specific: 0 })
   let specific = 0
   if (namesAge) {
-    const age = ageInYears(patient.birth, reading.at.day)
-    const low = raw.ageLow === null ? 0 : yearsOf(raw.ageLow)
-    const high = raw.ageHigh === null ? Number.POSITIVE_INFINITY : yearsOf(raw.ageHigh)
+    const low = raw.ageLow === null ? 'yes' : reachesAge(raw.ageLow, reading, patient)
+    const high = raw.ageHigh === null ? 'yes' : withinAge(raw.ageHigh, reading, patient)
     if (low === null || high === null) return unfit('its age is not understood')
-    if (age === null || age < low || age > high) return unfit('meant for another age')
+    if (low === 'no' || high === 'no') return unfit('meant for another age')
     specific += 1
   }
   let forPregnancy = false
@@ -203,26 +205,55 @@ function groupOf(group: Coded, { concepts }: Knowledge): Group {
   return 'other'
 }
 
-const YEARS_PER: Readonly<Record<string, number>> = {
-  a: 1,
-  y: 1,
-  yr: 1,
-  yrs: 1,
-  year: 1,
-  years: 1,
-  mo: 1 / 12,
-  month: 1 / 12,
-  months: 1 / 12,
-  wk: 7 / 365.25,
-  w: 7 / 365.25,
-  week: 7 / 365.25,
-  weeks: 7 / 365.25,
-  d: 1 / 365.25,
-  day: 1 / 365.25,
-  days: 1 / 365.25,
+type AgeUnit = 'years' | 'months' | 'days'
+
+const AGE_UNITS: Readonly<Record<string, readonly [AgeUnit, number]>> = {
+  a: ['years', 1],
+  y: ['years', 1],
+  yr: ['years', 1],
+  yrs: ['years', 1],
+  year: ['years', 1],
+  years: ['years', 1],
+  mo: ['months', 1],
+  month: ['months', 1],
+  months: ['months', 1],
+  wk: ['days', 7],
+  w: ['days', 7],
+  week: ['days', 7],
+  weeks: ['days', 7],
+  d: ['days', 1],
+  day: ['days', 1],
+  days: ['days', 1],
 }
 
-function yearsOf({ value, unit }: RawBound): number | null {
-  const factor = YEARS_PER[foldedSpelling(unit.code || unit.text)]
-  return factor === undefined ? null : value * factor
+/** In completed units of the limit, as ages are counted: "18-59 a" holds until the sixtieth birthday. */
+function ageInUnitOf(
+  { unit }: RawBound,
+  reading: Reading,
+  patient: Patient,
+): { age: number; factor: number } | null | 'no-age' {
+  const known = AGE_UNITS[foldedSpelling(unit.code || unit.text)]
+  if (!known) return null
+  const age = completedAge(patient.birth, reading.at.day, known[0])
+  return age === null ? 'no-age' : { age, factor: known[1] }
+}
+
+function reachesAge(limit: RawBound, reading: Reading, patient: Patient): 'yes' | 'no' | null {
+  const known = ageInUnitOf(limit, reading, patient)
+  if (known === null) return null
+  return known !== 'no-age' && known.age >= limit.value * known.factor ? 'yes' : 'no'
+}
+
+function withinAge(limit: RawBound, reading: Reading, patient: Patient): 'yes' | 'no' | null {
+  const known = ageInUnitOf(limit, reading, patient)
+  if (known === null) return null
+  return known !== 'no-age' && known.age < (limit.value + 1) * known.factor ? 'yes' : 'no'
+}
+
+/** The youngest age that a range is for, in years: of two that fit, "18 and over" is nearer to 18 than "1 month to 18 years". */
+function startsAt({ ageLow }: RawRange): number {
+  if (ageLow === null) return 0
+  const known = AGE_UNITS[foldedSpelling(ageLow.unit.code || ageLow.unit.text)]
+  const perYear = { years: 1, months: 12, days: 365.25 }
+  return known ? (ageLow.value * known[1]) / perYear[known[0]] : 0
 }

@@ -84,12 +84,13 @@ function builtInRange(
 ): readonly BuiltInRange[] {
   if (stage === null) return []
   const applies = obstetric ? 'pregnant' : stage
-  const age = patient.ageAt(reading.at)
+  const age = patient.ageSpanAt(reading.at)
   return ranges.filter(
     (range) =>
       range.analyte === analyte &&
       range.applies === applies &&
-      (range.years === null || (age !== null && age >= range.years.from && age < range.years.to)) &&
+      (range.years === null ||
+        (age !== null && age.youngest >= range.years.from && age.oldest < range.years.to)) &&
       (range.sex === null ||
         range.sex === patient.sex ||
         (patient.sex !== 'male' && patient.sex !== 'female')),
@@ -137,11 +138,10 @@ export function adultRange(
  * rounded half up to the decimals of the range (rules.md 1.3).
  */
 export function inUnitOf(side: Side, value: Comparable, analyte: Analyte): Interval {
-  if (value.measured.unit === side.unit) return value.measured.interval
-  if (value.canonical.unit === side.unit) {
-    return mapped(value.canonical.interval, (number) => roundHalfUp(tidy(number), side.decimals))
-  }
-  const factor = analyte.units.get(side.unit)?.factor ?? 1
+  const factorOf = (unit: Unit) => analyte.units.get(unit)?.factor ?? 1
+  // the same unit, or another name of it (K in mEq/L): nothing is converted, so nothing is rounded
+  if (factorOf(value.measured.unit) === factorOf(side.unit)) return value.measured.interval
+  const factor = factorOf(side.unit)
   return mapped(value.canonical.interval, (number) => roundHalfUp(tidy(number / factor), side.decimals))
 }
 

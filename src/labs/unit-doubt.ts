@@ -99,7 +99,9 @@ function hasConfirmingRange(reading: Reading, knowledge: Knowledge): boolean {
   return reading.raw.ranges.some((raw) => {
     if (raw.unknownModifier !== null) return false
     const bounds = boundsOf(raw, reading, knowledge)
-    return bounds.ok && passesFactorTest(bounds, reading.analyte, knowledge)
+    if (!bounds.ok || !passesFactorTest(bounds, reading.analyte, knowledge)) return false
+    // a range that says another unit than the result speaks against the result's unit, not for it
+    return (bounds.low ?? bounds.high)?.unit === reading.measured.unit
   })
 }
 

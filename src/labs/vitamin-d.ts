@@ -1,7 +1,7 @@
-import { padded, plus } from '../quantity/decimal.ts'
+import { padded, plus, roundHalfUp } from '../quantity/decimal.ts'
 import { exactly } from '../quantity/interval.ts'
 import { comparableOf } from '../readings/comparable.ts'
-import { exactValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
+import { canonicalValueOf, exactValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
 import { sameSample } from '../readings/sample.ts'
 
 /** 25(OH)D readings as they are judged, and the D2 components that no D3 of their sample used. */
@@ -30,9 +30,11 @@ export function judgedVitaminD(all: readonly Reading[]): VitaminD {
     }
     if (totals.some((total) => sameSample(total, reading))) continue
     const component = d2.find((other) => sameSample(other, reading))
-    if (component) used.add(component)
     const sum = component ? sumOf(reading, component) : null
-    if (sum && component) sums.push({ sum, parts: [reading, component] })
+    if (sum && component) {
+      used.add(component)
+      sums.push({ sum, parts: [reading, component] })
+    }
     readings.push(sum ?? reading)
   }
   const unusedD2 = d2.filter((other) => !used.has(other) && !totals.some((total) => sameSample(total, other)))
@@ -40,13 +42,21 @@ export function judgedVitaminD(all: readonly Reading[]): VitaminD {
 }
 
 function sumOf(d3: Reading, d2: Reading): Reading | null {
-  if (!hasExactValue(d3) || !hasExactValue(d2) || d3.measured.unit !== d2.measured.unit) return null
-  const value = plus(exactValueOf(d3), exactValueOf(d2))
-  const comparable = comparableOf(exactly(value), d3.measured.unit, d3.analyte)
+  if (!hasExactValue(d3) || !hasExactValue(d2)) return null
+  const same = d3.measured.unit === d2.measured.unit
+  const unit = d3.analyte.units.get(same ? d3.measured.unit : d3.canonical.unit) ?? d3.unit
+  const value = same
+    ? plus(exactValueOf(d3), exactValueOf(d2))
+    : roundHalfUp(plus(tidy(canonicalValueOf(d3)), tidy(canonicalValueOf(d2))), 1)
+  const comparable = comparableOf(exactly(value), unit.unit, d3.analyte)
   if (!comparable) return null
-  const unit = d3.analyte.units.get(d3.measured.unit) ?? d3.unit
   return {
-    ...d3,
+    raw: d3.raw,
+    observation: d3.observation,
+    analyte: d3.analyte,
+    code: d3.code,
+    at: d3.at,
+    provisional: d3.provisional || d2.provisional,
     ...comparable,
     unit,
     reported: {
@@ -56,4 +66,8 @@ function sumOf(d3: Reading, d2: Reading): Reading | null {
       unit: unit.unit,
     },
   }
+}
+
+function tidy(value: number): number {
+  return Number(value.toPrecision(12))
 }

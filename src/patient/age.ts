@@ -37,15 +37,18 @@ function completedYears(birthDay: number, day: number): number {
   return at.year - birth.year - (before ? 1 : 0)
 }
 
-/** Age as a fraction of years, for ranges that state months or days; null as for ageYears. */
-export function ageInYears(birth: When | null, day: number): number | null {
-  const years = ageYears(birth, day)
-  if (years === null || birth === null) return null
-  const { year, month, day: dayOfMonth } = civilOf(birth.day)
+/** Completed years, months or days on a day; null as for ageYears, and for months and days without a birth day. */
+export function completedAge(
+  birth: When | null,
+  day: number,
+  unit: 'years' | 'months' | 'days',
+): number | null {
+  if (unit === 'years') return ageYears(birth, day)
+  const days = ageDays(birth, day)
+  if (unit === 'days' || days === null || birth === null) return days
+  const from = civilOf(birth.day)
   const at = civilOf(day)
-  // the last birthday, counted in days of a mean year: exact on birthdays, close enough between them
-  const sinceBirthday = (at.year - year - years) * 12 + (at.month - month) + (at.day - dayOfMonth) / 31
-  return years + Math.min(Math.max(sinceBirthday / 12, 0), 0.999)
+  return (at.year - from.year) * 12 + (at.month - from.month) - (at.day < from.day ? 1 : 0)
 }
 
 export type Stage = 'newborn' | 'child' | 'adult'

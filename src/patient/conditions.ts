@@ -70,12 +70,15 @@ function countsOn(known: KnownCondition, day: number, birth: When | null): boole
   const { raw, hit, since } = known
   if (known.weight !== 'counts') return false
   if (!hit.code.historyCounts) {
-    if (raw.abatement !== null ? raw.abatement.lastDay < day : raw.abated) return false
+    if (raw.abatement !== null ? isOverOn(raw.abatement, day) : raw.abated) return false
   }
   if (since !== null && since.day > day) return false
   const ownDays = hit.code.days ?? hit.set.days
   const isVisitDiagnosis =
-    raw.clinicalStatus === '' && raw.categories.includes('encounter-diagnosis') && !hit.code.historyCounts
+    raw.clinicalStatus === '' &&
+    raw.categories.includes('encounter-diagnosis') &&
+    !raw.categories.includes('problem-list-item') &&
+    !hit.code.historyCounts
   if (since === null) {
     if (ownDays !== null) return false
   } else {
@@ -91,6 +94,11 @@ function countsOn(known: KnownCondition, day: number, birth: When | null): boole
     if (age === null || age < hit.code.fromAge) return false
   }
   return true
+}
+
+/** An end with a time of day is over on that day; an end that is a day lasts until its evening. */
+function isOverOn(end: When, day: number): boolean {
+  return end.precision === 'instant' ? end.day <= day : end.lastDay < day
 }
 
 const SNOMED = new Set(['http://snomed.info/sct', 'urn:oid:2.16.840.1.113883.6.96'])
@@ -129,8 +137,10 @@ export function hitsOf(concept: Coded, { conditionIndex: index }: Knowledge): re
 }
 
 function keep(hits: Map<ConditionSetId, ConditionHit>, hit: ConditionHit, concept: Coded, display: string) {
-  const word = hit.code.onlyWithText
-  if (word !== null && !`${concept.text} ${display}`.toLowerCase().includes(word.toLowerCase())) return
+  const { onlyWithText: word, notWithText: friend } = hit.code
+  const text = `${concept.text} ${display}`.toLowerCase()
+  if (word !== null && !text.includes(word.toLowerCase())) return
+  if (friend !== null && text.includes(friend.toLowerCase())) return
   const other = hits.get(hit.set.id)
   // of two codes the one that counts longer is kept
   const days = (of: ConditionHit) => of.code.days ?? of.set.days ?? Number.POSITIVE_INFINITY

@@ -17,6 +17,9 @@ export interface Patient {
   /** the ages that a birth year or month alone allows */
   readonly ageSpan: { readonly youngest: number; readonly oldest: number } | null
   readonly ageAt: (when: When) => number | null
+  readonly ageSpanAt: (when: When) => Patient['ageSpan']
+  /** certainly under 18 now */
+  readonly isChild: boolean
   readonly stageAt: (when: When) => Stage | null
   readonly pregnancy: Pregnancy
   /** pregnant, or delivered at most 48 hours before: ranges of pregnancy, no eGFR */
@@ -32,6 +35,7 @@ export function patientOf(record: PatientRecord, knowledge: Knowledge, clock: Cl
   const conditions = conditionsOf(record, knowledge)
   const pregnancy = pregnancyOf(record, conditions, knowledge, clock)
   const age = ageYears(birth, clock.today)
+  const span = ageSpan(birth, clock.today)
   // asked for every result, and most results share their day
   const stages = new Map<number, Stage | null>()
   const notOnFile: string[] = []
@@ -45,7 +49,9 @@ export function patientOf(record: PatientRecord, knowledge: Knowledge, clock: Cl
     sex,
     birth,
     age,
-    ageSpan: ageSpan(birth, clock.today),
+    ageSpan: span,
+    isChild: span !== null && span.oldest < 18,
+    ageSpanAt: (when) => ageSpan(birth, when.day),
     ageAt: (when) => ageYears(birth, when.day),
     stageAt: (when) => {
       let stage = stages.get(when.day)

@@ -7,6 +7,8 @@ import { type Conditions, hitsOf } from './conditions.ts'
 const WEEK = 7
 /** a pregnancy lasts at most 42 weeks (rules.md 1.5) */
 const LONGEST = 42 * WEEK
+/** a due date lies so long after the last period */
+const TERM = 40 * WEEK
 const DELIVERED_HOURS = 48
 const HOUR = 3_600_000
 
@@ -26,6 +28,8 @@ export interface Pregnancy {
 interface Evidence {
   readonly from: number
   readonly to: number
+  /** the day on which it was recorded: only what ended later ends this pregnancy */
+  readonly recorded: number
 }
 
 /**
@@ -43,12 +47,11 @@ export function pregnancyOf(
   const denials: number[] = []
 
   for (const { since, weight, raw } of conditions.ever('pregnancy')) {
-    if (weight === 'counts' && since !== null) {
-      evidence.push({
-        from: since.day,
-        to: Math.min(since.day + LONGEST, raw.abatement?.lastDay ?? since.day + LONGEST),
-      })
-    }
+    // one that has ended without a date could have ended at any time
+    if (weight === 'named' || since === null || ((weight === 'past' || raw.abated) && raw.abatement === null))
+      continue
+    const to = Math.min(since.day + LONGEST, raw.abatement?.lastDay ?? since.day + LONGEST)
+    evidence.push({ from: since.day, to, recorded: since.day })
   }
   for (const result of record.results) {
     const { effective } = result
@@ -57,20 +60,20 @@ export function pregnancyOf(
       if (code === concepts.pregnancyStatus.code && result.value.kind === 'coded') {
         const says = result.value.value.codings.map((coding) => coding.code)
         if (says.some((answer) => concepts.pregnancyStatus.pregnant.includes(answer))) {
-          evidence.push({ from: effective.day, to: effective.day + LONGEST })
-        } else if (says.length > 0) denials.push(effective.day)
+          evidence.push({ from: effective.day, to: effective.day + LONGEST, recorded: effective.day })
+        } else if (says.some((answer) => concepts.pregnancyStatus.notPregnant.includes(answer))) {
+          denials.push(effective.day)
+        }
       } else if (code === concepts.expectedDelivery.code && result.value.kind === 'time') {
         const due = result.value.value.day
-        evidence.push({ from: due - LONGEST, to: due - 1 })
+        evidence.push({ from: due - TERM, to: due - 1, recorded: effective.day })
       } else if (code === concepts.gestationalAge.code && result.value.kind === 'quantity') {
         const { value, unit } = result.value
         const text = (unit.code || unit.text).toLowerCase()
         const days = /^(wk|w|week)/u.test(text) ? value * WEEK : /^(d|day)/u.test(text) ? value : null
         if (days !== null && days >= 0 && days <= LONGEST) {
-          evidence.push({
-            from: effective.day - Math.floor(days),
-            to: effective.day - Math.floor(days) + LONGEST,
-          })
+          const begun = effective.day - Math.floor(days)
+          evidence.push({ from: begun, to: begun + LONGEST, recorded: effective.day })
         }
       }
     }
@@ -90,11 +93,12 @@ export function pregnancyOf(
     onFile: evidence.length > 0 || ends.length > 0,
     at: (when) => ({
       pregnant: evidence.some(
-        ({ from, to }) =>
+        ({ from, to, recorded }) =>
           from <= when.day &&
           when.day <= to &&
           !ends.some(
-            (end) => end > from && (end < when.day || (end === when.day && deliveredBy(deliveries, when))),
+            (end) =>
+              end > recorded && (end < when.day || (end === when.day && deliveredBy(deliveries, when))),
           ),
       ),
       delivered: deliveries.some((delivery) => isWithinHours(delivery, when, DELIVERED_HOURS)),

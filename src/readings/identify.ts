@@ -19,22 +19,26 @@ const LOINC = new Set(['http://loinc.org', 'https://loinc.org', 'urn:oid:2.16.84
  */
 export function identify(code: Coded, knowledge: Knowledge): Identity {
   let allowed: { analyte: Analyte; code: AllowedCode } | null = null
+  let refused: { analyte: Analyte; code: RefusedCode } | null = null
+  let isTwo = false
+  let withoutSystem: AnalyteId | null = null
   for (const coding of code.codings) {
     const entry = knowledge.codes.get(coding.code)
     if (!entry) continue
     if (!LOINC.has(coding.system)) {
-      if (coding.system === '') {
-        return { kind: 'unlisted', analyte: entry.analyte.id, detail: 'the code names no code system' }
-      }
-      continue
-    }
-    if (entry.use === 'refused') return { kind: 'refused', analyte: entry.analyte, code: entry.code }
-    if (allowed && allowed.analyte.id !== entry.analyte.id) {
-      return { kind: 'unlisted', analyte: entry.analyte.id, detail: 'its codes name two different analytes' }
-    }
-    allowed ??= { analyte: entry.analyte, code: entry.code }
+      if (coding.system === '') withoutSystem ??= entry.analyte.id
+    } else if (entry.use === 'refused') refused ??= entry
+    else if (allowed === null) allowed = entry
+    else if (allowed.analyte.id !== entry.analyte.id) isTwo = true
   }
-  if (allowed) return { kind: 'ours', ...allowed }
+  if (refused) return { kind: 'refused', analyte: refused.analyte, code: refused.code }
+  if (allowed && isTwo) {
+    return { kind: 'unlisted', analyte: allowed.analyte.id, detail: 'its codes name two different analytes' }
+  }
+  if (allowed) return { kind: 'ours', analyte: allowed.analyte, code: allowed.code }
+  if (withoutSystem) {
+    return { kind: 'unlisted', analyte: withoutSystem, detail: 'the code names no code system' }
+  }
   if (code.codings.some((coding) => LOINC.has(coding.system) && isConcept(coding.code, knowledge))) {
     return { kind: 'concept' }
   }

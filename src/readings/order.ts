@@ -1,6 +1,7 @@
+import { decimalsOf } from '../quantity/decimal.ts'
 import { sameMinute } from './clock.ts'
 import type { Reading } from './reading.ts'
-import { hasExactValue } from './reading.ts'
+import { exactValueOf, hasExactValue } from './reading.ts'
 
 /**
  * Newest first: by effective time, for a tie by `issued`, then by version (rules.md 1.1). What is left equal
@@ -11,10 +12,10 @@ export function newestFirst(a: Reading, b: Reading): number {
     b.at.from - a.at.from ||
     issuedAt(b) - issuedAt(a) ||
     (b.raw.revised ?? 0) - (a.raw.revised ?? 0) ||
-    byText(a.observation ?? '', b.observation ?? '') ||
-    byText(a.code.code, b.code.code) ||
     a.canonical.interval.low - b.canonical.interval.low ||
-    byText(a.reported.text, b.reported.text)
+    byText(a.code.code, b.code.code) ||
+    byText(a.reported.text, b.reported.text) ||
+    byText(a.observation ?? '', b.observation ?? '')
   )
 }
 
@@ -93,5 +94,7 @@ function stepOf({ unit, analyte }: Reading): number {
 function isBetter(a: Reading, b: Reading): boolean {
   const ranges = Number(a.raw.ranges.length > 0) - Number(b.raw.ranges.length > 0)
   if (ranges !== 0) return ranges > 0
-  return a.measured.unit !== b.measured.unit && stepOf(a) < stepOf(b)
+  if (a.measured.unit !== b.measured.unit) return stepOf(a) < stepOf(b)
+  // two exports of one measurement: the one with more digits (field-notes.md 10)
+  return hasExactValue(a) && hasExactValue(b) && decimalsOf(exactValueOf(a)) > decimalsOf(exactValueOf(b))
 }

@@ -28,8 +28,8 @@ export function unitOf(sent: RawUnit, analyte: Analyte, knowledge: Knowledge): U
   if (first && second && first.factor * 10 ** first.shift !== second.factor * 10 ** second.shift) {
     return { ok: false, reason: 'unknown-unit', detail: 'the unit and its code name two different units' }
   }
-  // a UCUM code that we know but do not accept for this analyte decides, whatever the text says
-  const refused = sent.system === UCUM && code !== undefined && !analyte.units.has(code)
+  // a UCUM code that is not accepted for this analyte decides, whatever the text says
+  const refused = sent.system === UCUM && sent.code !== '' && byCode === undefined
   if (!first || refused) {
     return { ok: false, reason: 'unknown-unit', detail: `not a unit in which ${analyte.name} is judged` }
   }

@@ -4,9 +4,9 @@ import { companion, type Facts, recentResult } from '../labs/facts.ts'
 import { isHigh, isLow } from '../labs/range.ts'
 import { anyOf } from '../quantity/interval.ts'
 import { passes } from '../quantity/limit.ts'
-import { CALCIUM, isPastCritical, restsOn } from './ca-low.ts'
+import { CALCIUM, calciumCaps, isPastCritical, restsOn } from './ca-low.ts'
 import { calciumText, criticalKey, derivedText } from './calcium-words.ts'
-import { absent, capsOf, magnesiumBeside, past, shown } from './judge.ts'
+import { absent, magnesiumBeside, past, shown } from './judge.ts'
 import { type Detection, found, notJudged, type Phrase, type Rule, say, silent } from './rule.ts'
 import { shownDrugs, shownLimit, shownReading } from './show.ts'
 
@@ -49,7 +49,7 @@ function detect(facts: Facts): Detection {
     restsOn: restsOn(calcium),
     at: calcium.reading.at,
     critical,
-    caps: capsOf(facts, calcium),
+    caps: calciumCaps(facts, calcium, 'CA-HIGH'),
     shows: [shown(calcium, derivedText(calcium))],
     grade: () => ({
       indicator: critical === 'yes' ? 'critical' : 'warning',

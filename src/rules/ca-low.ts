@@ -2,7 +2,7 @@ import { limitOf } from '../knowledge/limits.ts'
 import type { JudgedCalcium } from '../labs/calcium.ts'
 import { companion, type Facts, recentResult } from '../labs/facts.ts'
 import { isHigh, isLow } from '../labs/range.ts'
-import { allOf, anyOf, type Truth } from '../quantity/interval.ts'
+import { anyOf, type Truth } from '../quantity/interval.ts'
 import { passes } from '../quantity/limit.ts'
 import { calciumText, criticalKey, derivedText } from './calcium-words.ts'
 import { absent, capsOf, countingSets, magnesiumBeside, shown } from './judge.ts'
@@ -51,7 +51,7 @@ function detect(facts: Facts): Detection {
     restsOn: restsOn(calcium),
     at: calcium.reading.at,
     critical,
-    caps: capsOf(facts, calcium),
+    caps: calciumCaps(facts, calcium, 'CA-LOW'),
     shows: [shown(calcium, derivedText(calcium))],
     grade: (kept) => {
       if (critical === 'yes') return { indicator: 'critical', undecided: [] }
@@ -80,20 +80,24 @@ export function restsOn({ reading, albumin, total }: JudgedCalcium) {
 }
 
 /**
- * Past the critical limit of the figure that is judged; an unreliable adjustment counts only where the total
- * passes the adjusted limit too, a total alone has its own wider limit (rules.md 1.4).
+ * Past the critical limit of the figure that is judged; a total alone has its own wider limit (rules.md 1.4).
  */
 export function isCriticallyLow(facts: Facts, calcium: JudgedCalcium): Truth {
   return isPastCritical(facts, calcium, 'CA-LOW')
 }
 
 export function isPastCritical(facts: Facts, calcium: JudgedCalcium, rule: 'CA-LOW' | 'CA-HIGH'): Truth {
-  const limit = (key: string) => limitOf(facts.knowledge, rule, key)
-  const main = passes(calcium.value, limit(criticalKey(calcium)))
-  if (calcium.unreliable.length === 0 || calcium.total === null) {
-    return calcium.unreliable.length > 0 && calcium.kind === 'laboratory-adjusted' ? 'no' : main
-  }
-  return allOf(main, passes(calcium.total.reading, limit('criticalAdjusted')))
+  return passes(calcium.value, limitOf(facts.knowledge, rule, criticalKey(calcium)))
+}
+
+/** Caps of a calcium: an unreliable adjustment is critical only where the total passes the adjusted limit too. */
+export function calciumCaps(facts: Facts, calcium: JudgedCalcium, rule: 'CA-LOW' | 'CA-HIGH'): string[] {
+  const caps = capsOf(facts, calcium)
+  if (calcium.unreliable.length === 0) return caps
+  const { total } = calcium
+  const alsoTotal =
+    total !== null && passes(total.reading, limitOf(facts.knowledge, rule, 'criticalAdjusted')) === 'yes'
+  return alsoTotal ? caps : [...caps, 'unreliable']
 }
 
 function aggravators(facts: Facts, calcium: JudgedCalcium, kept: Kept): Phrase[] {
