@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { z } from 'zod'
-import type { ClientConfig } from './hooks/trust/trust.ts'
+import { type ClientConfig, clientProblems } from './hooks/trust/trust.ts'
 
 /** What the service needs to know about the place where it runs (design/configuration.md; config.example.yaml). */
 export interface Config {
@@ -62,19 +62,14 @@ const file = z.strictObject({
   fhirServers: z.array(base).optional(),
   clients: z
     .array(
-      z
-        .strictObject({
-          issuer: z.string().min(1),
-          jwks: z.string().min(1).optional(),
-          jku: z.array(url).default([]),
-          tenants: z.array(z.string().min(1)).optional(),
-          fhirServers: z.array(base).optional(),
-          profile: z.enum(['plain', 'epic']).default('plain'),
-        })
-        .refine(
-          (client) => client.jwks !== undefined || client.jku.length > 0,
-          'give jwks or jku: without keys nobody is trusted',
-        ),
+      z.strictObject({
+        issuer: z.string().min(1),
+        jwks: z.string().min(1).optional(),
+        jku: z.array(url).default([]),
+        tenants: z.array(z.string().min(1)).optional(),
+        fhirServers: z.array(base).optional(),
+        profile: z.enum(['plain', 'epic']).default('plain'),
+      }),
     )
     .optional(),
 })
@@ -141,6 +136,8 @@ export function readConfig(environment: Environment): Config {
   if (config.clients.length > 0 && config.publicUrl === null) {
     problems.push('publicUrl: needed with clients; the audience of their tokens is made from it')
   }
+  // a key file that could not be read is told once
+  if (problems.length === 0) problems.push(...clientProblems(config.clients))
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   return config
 }

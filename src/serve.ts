@@ -1,5 +1,5 @@
 import { isLoopback, readConfig } from './config.ts'
-import { createTrust } from './hooks/trust/trust.ts'
+import { createTrust, type TrustEvent } from './hooks/trust/trust.ts'
 import { createLog } from './operation/log.ts'
 import { createMetrics } from './operation/metrics.ts'
 import { loadPublished, workedCases } from './published.ts'
@@ -19,7 +19,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
       : createTrust({
           clients: config.clients,
           now,
-          log: (event) => log.warn({ trust: event }, 'client trust'),
+          log: (event) => log[isRoutine(event) ? 'debug' : 'warn']({ trust: event }, 'client trust'),
         })
   const app = createApp({
     knowledge,
@@ -52,4 +52,9 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+}
+
+/** What happens on every good day; all else is for the operator's eyes. */
+function isRoutine(event: TrustEvent): boolean {
+  return event.kind === 'accepted' || (event.kind === 'keys' && event.outcome === 'fetched')
 }

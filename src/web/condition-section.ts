@@ -1,0 +1,69 @@
+import type { ConditionCode, ConditionSet, Knowledge } from '../knowledge/types.ts'
+import { anchor, linkTo } from './anchor.ts'
+import { type Content, type Html, html, joined } from './html.ts'
+import { type Row, table, terms } from './table.ts'
+import { counted } from './words.ts'
+
+/** One set of problems or procedures: what belongs to it, what does not although it looks like it, and for how long. */
+export function conditionSection(set: ConditionSet, { conditions }: Knowledge): Html {
+  return html`<article class="condition" id="${anchor('condition', set.id)}">
+<h3>${set.title}</h3>
+${terms([
+  ['Key', set.id],
+  ['Counts', set.days === null ? 'without a limit of time' : `for ${counted(set.days, 'day')} after onset or recording`],
+  [
+    'Holds also',
+    joined(set.includes.map((id) => linkTo(anchor('condition', id), conditions.get(id)?.title ?? id))),
+  ],
+  ['Uncoded problems named by', set.words.join(', ')],
+])}
+${codeTable(set)}
+${friends(set)}
+</article>`
+}
+
+function codeTable(set: ConditionSet): Content {
+  const rows = (system: string, codes: readonly ConditionCode[], shown = (code: string) => code): Row[] =>
+    codes.map((code) => ({
+      cells: [shown(code.code), system, code.display, counts(code)],
+      mark: code.enabled ? undefined : ('off' as const),
+    }))
+  return table(
+    `${set.title}: codes`,
+    [{ head: 'Code', kind: 'k' }, { head: 'System' }, { head: 'Meaning', kind: 'w' }, { head: 'Counts', kind: 'w' }],
+    [
+      ...rows('SNOMED CT', set.snomed),
+      ...rows('ICD-10 and below', set.icd10, dotted),
+      ...rows('procedure', set.procedures),
+    ],
+  )
+}
+
+function counts(code: ConditionCode): Content {
+  const limits = [
+    code.only === null ? null : code.only === 'CM' ? 'ICD-10-CM only' : 'ICD-10 (WHO) only',
+    code.onlyWithText === null ? null : `only with "${code.onlyWithText}" in the text`,
+    code.notWithText === null ? null : `not with "${code.notWithText}" in the text`,
+    code.days === null ? null : `for ${counted(code.days, 'day')}`,
+    code.fromAge === null ? null : `from age ${code.fromAge}`,
+    code.historyCounts ? 'whatever its clinical status' : null,
+  ]
+    .filter((text) => text !== null)
+    .join('; ')
+  if (code.enabled) return limits
+  return html`<strong class="mark">never matched: from memory, to be verified</strong>${limits === '' ? null : ` ${limits}`}`
+}
+
+/** ICD-10 is kept without its dot. */
+function dotted(code: string): string {
+  return code.length > 3 ? `${code.slice(0, 3)}.${code.slice(3)}` : code
+}
+
+function friends({ exceptSnomed, exceptIcd10 }: ConditionSet): Content {
+  const codes = [
+    ...[...exceptSnomed].map((code) => `SNOMED CT ${code}`),
+    ...exceptIcd10.map(({ code, only }) => `ICD-10${only === null ? '' : only === 'CM' ? '-CM' : ' (WHO)'} ${dotted(code)}`),
+  ]
+  if (codes.length === 0) return null
+  return html`<p class="friends"><strong>False friends, never members:</strong> ${codes.join(', ')}</p>`
+}

@@ -1,0 +1,65 @@
+import { BANDS, type Knowledge } from '../knowledge/types.ts'
+import { anchor } from './anchor.ts'
+import { caveatTable } from './caveat-table.ts'
+import { type Html, html } from './html.ts'
+import { sourceRef } from './source.ts'
+import { table } from './table.ts'
+import { bandWords, plainWords, withPlaceholders } from './words.ts'
+
+export function bandTable(): Html | null {
+  return table(
+    'Kidney bands',
+    [{ head: 'Band', kind: 'k' }, { head: 'Meaning (mL/min/1.73 m2)', kind: 'w' }],
+    BANDS.map((band) => ({ cells: [band, bandWords(band)] })),
+  )
+}
+
+export function methodTable({ kidney }: Knowledge): Html | null {
+  return table(
+    'Reported eGFR',
+    [
+      { head: 'Code', kind: 'k' },
+      { head: 'Method', kind: 'w' },
+      { head: 'Rank', kind: 'n' },
+      { head: 'Confidence' },
+      { head: 'For' },
+    ],
+    [...kidney.methods.values()].map(({ code, method, rank, confidence, sex, children }) => ({
+      cells: [code, method, rank, confidence, children ? 'children' : sex === null ? 'adults' : `${sex} adults`],
+    })),
+  )
+}
+
+export function recencyTable({ kidney: { recency } }: Knowledge): Html | null {
+  const { outpatientMonths: months, inpatientHours: hours } = recency
+  return table(
+    'How long an estimate counts',
+    [
+      { head: 'Setting', kind: 'k' },
+      { head: 'eGFR 60 or more', kind: 'n' },
+      { head: '30 to below 60', kind: 'n' },
+      { head: 'Below 30, transplant or magnesium source', kind: 'n' },
+    ],
+    [
+      { cells: ['Outpatient', `${months.normal} months`, `${months.moderate} months`, `${months.severe} months`] },
+      { cells: ['Inpatient', `${hours.normal} hours`, `${hours.moderate} hours`, `${hours.severe} hours`] },
+    ],
+  )
+}
+
+export function caveatSections(knowledge: Knowledge): Html[] {
+  return [...knowledge.kidney.caveats.keys()].map(
+    (topic) =>
+      html`<article id="${anchor('caveat', topic)}"><h3>Caveats: ${plainWords(topic)}</h3>${caveatTable(topic, 'All bands', knowledge)}</article>`,
+  )
+}
+
+export function phraseTable(knowledge: Knowledge): Html | null {
+  return table(
+    'Fixed phrases of the caveats',
+    [{ head: 'Phrase', kind: 'k' }, { head: 'Text', kind: 'w' }, { head: 'Source' }],
+    Object.entries(knowledge.kidney.phrases).map(([key, { text, source }]) => ({
+      cells: [key, withPlaceholders(text), sourceRef(source, knowledge)],
+    })),
+  )
+}
