@@ -84,6 +84,7 @@ export async function startService(
     const look = () => {
       const found = /Apatite listens on (\S+)/u.exec(output())?.[1]
       if (found === undefined) return
+      child.stdout?.off('data', look)
       clearTimeout(late)
       resolve(found)
     }

@@ -9,6 +9,9 @@ import { soak } from './soak-run.ts'
 const count = Number(process.argv[2] ?? 200_000)
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000)
 
+// leaves through the exit listener that ends the service
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 const result = await soak({
   count,
   seed,
