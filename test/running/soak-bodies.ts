@@ -27,6 +27,10 @@ export function soakBodies(templates: Readonly<Record<string, string>>, seed: nu
     { weight: 8, arbitrary: fc.constantFrom(...calls).chain(damagedPart) },
     { weight: 1, arbitrary: fc.constantFrom<unknown>(...calls, ...examples, null).chain(damaged) },
   )
+  const text = fc.oneof(
+    { weight: 40, arbitrary: body.map((one) => JSON.stringify(one) ?? 'null') },
+    { weight: 1, arbitrary: fc.constantFrom(...calls).chain(damagedText) },
+  )
   const ready: string[] = []
   let batch = 0
   return {
@@ -34,8 +38,7 @@ export function soakBodies(templates: Readonly<Record<string, string>>, seed: nu
     next: () => {
       if (ready.length === 0) {
         batch += 1
-        const sampled = fc.sample(body, { numRuns: BATCH, seed: seed + batch })
-        ready.push(...sampled.map((one) => JSON.stringify(one) ?? 'null'))
+        ready.push(...fc.sample(text, { numRuns: BATCH, seed: seed + batch }))
       }
       return ready.pop() ?? ''
     },
@@ -60,4 +63,17 @@ function damagedPart(call: Json): fc.Arbitrary<unknown> {
     .chain((key) =>
       damaged(prefetch[key]).map((value) => ({ ...call, prefetch: { ...prefetch, [key]: value } })),
     )
+}
+
+/** Cut off somewhere, or with a part nested deeper than any resource. */
+function damagedText(call: Json): fc.Arbitrary<string> {
+  const text = JSON.stringify(call)
+  return fc.oneof(
+    fc.nat(text.length).map((length) => text.slice(0, length)),
+    fc
+      .nat(3000)
+      .map((depth) =>
+        text.replace('"prefetch":{', `"prefetch":{"x":${'['.repeat(depth)}${']'.repeat(depth)},`),
+      ),
+  )
 }
