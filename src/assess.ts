@@ -1,5 +1,5 @@
 import { advisoryView } from './advisories/advisory.ts'
-import type { Assessment, NotJudged, VerdictView } from './advisories/assessment.ts'
+import type { Assessment, NotJudged, PlainAssessment, VerdictView } from './advisories/assessment.ts'
 import { type Graded, grade } from './advisories/grade.ts'
 import { type Merged, mergeAndOrder } from './advisories/merge.ts'
 import { type Resolved, resolve } from './advisories/resolve.ts'
@@ -54,48 +54,84 @@ export function assess(record: PatientRecord, knowledge: Knowledge, now: Date): 
   const { graded, kept } = grade(resolved, facts)
   const merged = mergeAndOrder(graded, facts)
 
-  // what only retells the facts is made when somebody reads it: batch reads little of it
   const notJudged = once(() =>
     notJudgedList(facts, undecidedResults(graded, detections), kept.anywhere('MG-LOW-RENAL-WASTING')),
   )
-  const results = once(() => resultViews(facts))
-  const derived = once(() => derivedViews(facts))
-  const verdicts = once(() => verdictsOf(detections, resolved, merged))
   const advisories = merged.map((item) => advisoryView(item, facts, kept, notJudged))
-  const instant = {
-    precision: 'instant' as const,
-    from: clock.now,
-    to: clock.now,
-    day: clock.today,
-    lastDay: clock.today,
-  }
-  return {
-    knowledgeVersion: knowledge.version,
-    assessedAt: now.toISOString(),
-    patient: {
+  return new Assessed(facts, now, advisories, notJudged, () => verdictsOf(detections, resolved, merged))
+}
+
+/** What only retells the facts is made when somebody reads it: batch reads little of it. Why a class: see Advisory. */
+class Assessed implements Assessment {
+  readonly knowledgeVersion: string
+  readonly assessedAt: string
+  readonly patient: Assessment['patient']
+  readonly advisories: Assessment['advisories']
+  readonly #facts: Facts
+  readonly #results: () => Assessment['results']
+  readonly #notJudged: () => readonly NotJudged[]
+  readonly #verdicts: () => readonly VerdictView[]
+
+  constructor(
+    facts: Facts,
+    now: Date,
+    advisories: Assessment['advisories'],
+    notJudged: () => readonly NotJudged[],
+    verdicts: () => readonly VerdictView[],
+  ) {
+    const { patient, clock, knowledge } = facts
+    const instant = { precision: 'instant' as const, from: clock.now, to: clock.now }
+    const today = { ...instant, day: clock.today, lastDay: clock.today, text: '' }
+    this.knowledgeVersion = knowledge.version
+    this.assessedAt = now.toISOString()
+    this.patient = {
       id: patient.id,
       sex: patient.sex,
       ageYears: patient.age,
-      pregnant: patient.pregnancy.at({ ...instant, text: '' }).pregnant,
+      pregnant: patient.pregnancy.at(today).pregnant,
       inpatient: patient.stay.inpatient,
       notOnFile: patient.notOnFile,
-    },
-    kidney: kidneyView(facts),
-    get results() {
-      return results()
-    },
-    get derived() {
-      return derived()
-    },
-    advisories,
-    get notJudged() {
-      return notJudged()
-    },
-    unlisted: Object.fromEntries([...readings.foreign].sort(([a], [b]) => (a < b ? -1 : 1))),
-    incomplete: facts.incomplete.lists,
-    get verdicts() {
-      return verdicts()
-    },
+    }
+    this.advisories = advisories
+    this.#facts = facts
+    this.#results = once(() => resultViews(facts))
+    this.#notJudged = notJudged
+    this.#verdicts = once(verdicts)
+  }
+
+  get kidney() {
+    return kidneyView(this.#facts)
+  }
+
+  get results() {
+    return this.#results()
+  }
+
+  get derived() {
+    return derivedViews(this.#facts)
+  }
+
+  get notJudged() {
+    return this.#notJudged()
+  }
+
+  get unlisted() {
+    return Object.fromEntries([...this.#facts.readings.foreign].sort(([a], [b]) => (a < b ? -1 : 1)))
+  }
+
+  get incomplete() {
+    return this.#facts.incomplete.lists
+  }
+
+  get verdicts() {
+    return this.#verdicts()
+  }
+
+  toJSON(): PlainAssessment {
+    const { knowledgeVersion, assessedAt, patient, kidney, results, derived } = this
+    const { advisories, notJudged, unlisted, incomplete, verdicts } = this
+    const first = { knowledgeVersion, assessedAt, patient, kidney, results, derived }
+    return { ...first, advisories, notJudged, unlisted, incomplete, verdicts }
   }
 }
 

@@ -31,16 +31,16 @@ program
   .option('--now <instant>', 'judge as of this instant, such as 2026-11-20T09:00:00Z')
   .option('--zone <zone>', 'time zone of times without an offset', 'UTC')
   .action(async (path: string, options: { explain?: boolean; now?: string; zone: string }) => {
-    const [{ recordFromBundle, clockOf }, { assess }, { loadPublished }] = await Promise.all([
+    const [{ recordFromBundle, clockOf }, { assess }, { answerOf }, { loadPublished }] = await Promise.all([
       import('./api/assess.ts'),
       import('./assess.ts'),
+      import('./advisories/assessment.ts'),
       import('./published.ts'),
     ])
     const bundle = readJson(path)
     const now = clockOf(options.now, () => new Date())
     const assessment = assess(recordFromBundle(bundle, options.zone, []), loadPublished(), now)
-    const { verdicts, ...answer } = assessment
-    process.stdout.write(`${JSON.stringify(options.explain ? { ...answer, verdicts } : answer, null, 2)}\n`)
+    process.stdout.write(`${JSON.stringify(answerOf(assessment, options.explain === true), null, 2)}\n`)
   })
 
 const knowledge = program.command('knowledge').description('the rule book in cds-hooks/')

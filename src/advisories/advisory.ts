@@ -18,41 +18,75 @@ export function advisoryView(
   kept: Kept,
   notJudged: () => readonly NotJudged[],
 ): AdvisoryView {
-  const { leader, others, indicator } = merged
-  const findings = [leader, ...others]
-  const rule = leader.finding.rule
-  const summary = once(() => summaryOf(merged, facts, kept))
-  const detail = once(() => detailOf(merged, facts, kept, notJudged()))
-  const basis = once(() => basisOf(merged, facts, kept))
-  const suggestions = once(() => suggestionsOf(merged, facts, kept))
-  const fingerprint = once(() => fingerprintOf(merged, facts, kept))
-  return {
-    rule,
-    indicator,
-    merged: others.map(({ finding }) => finding.rule),
-    findings: findings.map(findingView),
-    title: facts.knowledge.rules.get(rule)?.title ?? rule,
-    get summary() {
-      return summary()
-    },
-    get detail() {
-      return detail()
-    },
-    renalCaveat: topicsOf(findings.map(({ finding }) => finding)).length > 0 ? facts.kidney.band : null,
-    get basis() {
-      return basis()
-    },
-    get suggestions() {
-      return suggestions()
-    },
-    overrideReasons: overrideReasonsOf(merged, facts),
-    sources: [
-      ...new Set(findings.flatMap(({ finding }) => facts.knowledge.rules.get(finding.rule)?.sources ?? [])),
-    ],
-    get fingerprint() {
-      return fingerprint()
-    },
+  return new Advisory(merged, facts, kept, notJudged)
+}
+
+/**
+ * A class, because getters of an object literal are kept in its shape: each literal would get a shape of its own, and
+ * the shapes would hold all facts of all patients until the next full collection.
+ */
+class Advisory implements AdvisoryView {
+  readonly rule: string
+  readonly indicator: AdvisoryView['indicator']
+  readonly merged: readonly string[]
+  readonly findings: readonly FindingView[]
+  readonly title: string
+  readonly renalCaveat: AdvisoryView['renalCaveat']
+  readonly overrideReasons: AdvisoryView['overrideReasons']
+  readonly sources: readonly string[]
+  readonly #words: Words
+
+  constructor(merged: Merged, facts: Facts, kept: Kept, notJudged: () => readonly NotJudged[]) {
+    const { leader, others, indicator } = merged
+    const findings = [leader, ...others]
+    const rules = facts.knowledge.rules
+    this.rule = leader.finding.rule
+    this.indicator = indicator
+    this.merged = others.map(({ finding }) => finding.rule)
+    this.findings = findings.map(findingView)
+    this.title = rules.get(leader.finding.rule)?.title ?? leader.finding.rule
+    this.renalCaveat = topicsOf(findings.map(({ finding }) => finding)).length > 0 ? facts.kidney.band : null
+    this.overrideReasons = overrideReasonsOf(merged, facts)
+    this.sources = [...new Set(findings.flatMap(({ finding }) => rules.get(finding.rule)?.sources ?? []))]
+    this.#words = {
+      summary: once(() => summaryOf(merged, facts, kept)),
+      detail: once(() => detailOf(merged, facts, kept, notJudged())),
+      basis: once(() => basisOf(merged, facts, kept)),
+      suggestions: once(() => suggestionsOf(merged, facts, kept)),
+      fingerprint: once(() => fingerprintOf(merged, facts, kept)),
+    }
   }
+
+  get summary() {
+    return this.#words.summary()
+  }
+
+  get detail() {
+    return this.#words.detail()
+  }
+
+  get basis() {
+    return this.#words.basis()
+  }
+
+  get suggestions() {
+    return this.#words.suggestions()
+  }
+
+  get fingerprint() {
+    return this.#words.fingerprint()
+  }
+
+  toJSON(): AdvisoryView {
+    const { rule, indicator, merged, findings, title, summary, detail, renalCaveat } = this
+    const { basis, suggestions, overrideReasons, sources, fingerprint } = this
+    const first = { rule, indicator, merged, findings, title, summary, detail, renalCaveat }
+    return { ...first, basis, suggestions, overrideReasons, sources, fingerprint }
+  }
+}
+
+type Words = {
+  readonly [Name in 'summary' | 'detail' | 'basis' | 'suggestions' | 'fingerprint']: () => AdvisoryView[Name]
 }
 
 function findingView({ finding, indicator, cappedFrom, cappedBecause, heldBackBy }: Graded): FindingView {

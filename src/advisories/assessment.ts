@@ -141,4 +141,14 @@ export interface Assessment {
   readonly unlisted: Readonly<Record<string, number>>
   readonly incomplete: readonly string[]
   readonly verdicts: readonly VerdictView[]
+  /** everything, rendered: what JSON.stringify sends */
+  readonly toJSON: () => PlainAssessment
+}
+
+export type PlainAssessment = Omit<Assessment, 'toJSON'>
+
+/** What is answered to outsiders: the verdicts only where they are asked for. */
+export function answerOf(assessment: Assessment, explain: boolean): Partial<PlainAssessment> {
+  const { verdicts, ...answer } = assessment.toJSON()
+  return explain ? { ...answer, verdicts } : answer
 }

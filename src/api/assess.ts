@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { answerOf } from '../advisories/assessment.ts'
 import { assess } from '../assess.ts'
 import type { ReadBody } from '../hooks/body.ts'
 import type { LetIn } from '../hooks/let-in.ts'
@@ -25,10 +26,7 @@ export function assessRouter({ knowledge, now, zone, letIn, readBody }: AssessDo
     const { query } = request
     const record = recordFromBundle(await readBody(request, response), zone, listOf(query.incomplete))
     const assessment = assess(record, knowledge, clockOf(query.now, now))
-    const { verdicts, ...answer } = assessment
-    response.json(
-      query.explain === 'true' ? { ...answer, advisories: assessment.advisories, verdicts } : answer,
-    )
+    response.json(answerOf(assessment, query.explain === 'true'))
   })
   return router
 }

@@ -15,7 +15,7 @@ export type ReadBody = (request: Request, response: Response) => Promise<unknown
  * @returns a function that rejects with Problem 400, 413 or 415; the text never quotes what was sent
  */
 export function jsonBody(limit: number | string): ReadBody {
-  const parse = express.json({ limit, strict: false, type: JSON_TYPES, verify: refuseDepth })
+  const parse = express.json({ limit, strict: false, type: JSON_TYPES })
   return async (request, response) => {
     if (!request.is(JSON_TYPES)) {
       throw hasBody(request)
@@ -26,6 +26,9 @@ export function jsonBody(limit: number | string): ReadBody {
       parse(request, response, (error?: unknown) => (error ? reject(bodyProblem(error)) : resolve()))
     })
     if (request.body === undefined) throw new Problem('body-not-json', 'the body is empty')
+    if (isDeeper(request.body, DEEPEST)) {
+      throw new Problem('body-invalid', `the body is nested deeper than ${DEEPEST} levels`)
+    }
     return request.body as unknown
   }
 }
@@ -34,25 +37,20 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-
-/** Counts brackets outside strings before anything is built from them. */
-function refuseDepth(_request: unknown, _response: unknown, body: Buffer): void {
-  let depth = 0
-  let inString = false
-  for (let index = 0; index < body.length; index += 1) {
-    const byte = body[index]
-    if (inString) {
-      if (byte === BACKSLASH) index += 1
-      else if (byte === QUOTE) inString = false
-    } else if (byte === QUOTE) inString = true
-    else if (byte === 0x7b || byte === 0x5b) {
-      depth += 1
-      if (depth > DEEPEST)
-        throw new Problem('body-invalid', `the body is nested deeper than ${DEEPEST} levels`)
-    } else if (byte === 0x7d || byte === 0x5d) depth -= 1
+/** Parsing does not recurse, what reads the body might. Stops at the limit, so it cannot run deep itself. */
+function isDeeper(value: unknown, left: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (left === 0) return true
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object' && isDeeper(item, left - 1)) return true
+    return false
   }
+  const members = value as Readonly<Record<string, unknown>>
+  for (const name in members) {
+    const member = members[name]
+    if (typeof member === 'object' && isDeeper(member, left - 1)) return true
+  }
+  return false
 }
 
 function bodyProblem(error: unknown): unknown {
@@ -66,8 +64,6 @@ function bodyProblem(error: unknown): unknown {
     case 'charset.unsupported':
     case 'encoding.unsupported':
       return new Problem('media-type', 'send application/json in UTF-8')
-    case 'entity.verify.failed':
-      return new Problem('body-invalid', `the body is nested deeper than ${DEEPEST} levels`)
     default:
       return typeof type === 'string' ? new Problem('body-invalid', 'the body could not be read') : error
   }
