@@ -100,7 +100,7 @@ function report(error: unknown): number {
     process.stderr.write(`The knowledge is refused:\n${message}\n`)
     return EXIT.usage
   }
-  if (name === 'ConfigError') {
+  if (name === 'ConfigError' || name === 'TrustConfigError') {
     process.stderr.write(`The configuration is refused:\n${message}\n`)
     return EXIT.usage
   }

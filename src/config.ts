@@ -55,7 +55,7 @@ const file = z.strictObject({
         .optional(),
       callTimeout: z
         .string()
-        .regex(/^\d+(?:ms|s)$/u, 'a time such as 8s')
+        .regex(/^0*[1-9]\d*(?:ms|s)$/u, 'a time such as 8s')
         .optional(),
     })
     .optional(),
@@ -96,6 +96,8 @@ export function readConfig(environment: Environment): Config {
   const configPath = environment.APATITE_CONFIG || null
   const sent = configPath === null ? {} : readFile(configPath, problems)
   const folder = configPath === null ? process.cwd() : path.dirname(path.resolve(configPath))
+  const beside = (sentPath: string | undefined) =>
+    sentPath === undefined ? null : path.resolve(folder, sentPath)
   const given = <T>(name: string, schema: z.ZodType<T>, fallback: T): T => {
     const value = environment[name]
     if (value === undefined || value === '') return fallback
@@ -114,7 +116,7 @@ export function readConfig(environment: Environment): Config {
       z.string().regex(/^postgres(?:ql)?:\/\//u, 'not a postgres:// URL'),
       sent.databaseUrl ?? null,
     ),
-    overlay: given<string | null>('APATITE_OVERLAY', z.string().min(1), sent.overlay ?? null),
+    overlay: given<string | null>('APATITE_OVERLAY', z.string().min(1), beside(sent.overlay)),
     timeZone: sent.timeZone ?? 'UTC',
     open: given('APATITE_OPEN', z.stringbool(), sent.open ?? false),
     corsOrigins: sent.cors?.origins ?? [],
@@ -122,7 +124,10 @@ export function readConfig(environment: Environment): Config {
     callTimeout: milliseconds(sent.limits?.callTimeout ?? '8s'),
     fhirServers: given(
       'APATITE_FHIR_SERVERS',
-      z.string().transform((text) => text.split(',').map((one) => one.trim().replace(/\/+$/u, ''))),
+      z
+        .string()
+        .transform((text) => text.split(',').map((one) => one.trim()))
+        .pipe(z.array(base)),
       sent.fhirServers ?? [],
     ),
     clients: (sent.clients ?? []).map((client) => clientOf(client, folder, problems)),

@@ -1,5 +1,6 @@
 import { isLoopback, readConfig } from './config.ts'
 import { createTrust, type TrustEvent } from './hooks/trust/trust.ts'
+import { openStore } from './memory/store.ts'
 import { createLog } from './operation/log.ts'
 import { createMetrics } from './operation/metrics.ts'
 import { loadPublished, workedCases } from './published.ts'
@@ -21,7 +22,13 @@ export async function serve(environment: Readonly<Record<string, string | undefi
           now,
           log: (event) => log[isRoutine(event) ? 'debug' : 'warn']({ trust: event }, 'client trust'),
         })
+  const store = await openStore({
+    dataDir: config.dataDir,
+    databaseUrl: config.databaseUrl,
+    failed: (error) => log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'store'),
+  })
   const app = createApp({
+    store,
     knowledge,
     now,
     zone: config.timeZone,
@@ -35,6 +42,15 @@ export async function serve(environment: Readonly<Record<string, string | undefi
     metrics: createMetrics({ process: true }),
   })
   const listening = await listen(app, config.host, config.port)
+  const stop = () => {
+    void listening
+      .close()
+      .then(() => store.close())
+      .then(() => process.exit(0))
+  }
+  // before the line that says where it listens: who reads it may end the service at once
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
   const openness =
     trust !== null
       ? `${config.clients.length} trusted client(s)`
@@ -47,11 +63,6 @@ export async function serve(environment: Readonly<Record<string, string | undefi
       `  ${listening.url}/cds-services   CDS Hooks discovery\n` +
       `  ${listening.url}/api/assess     POST a FHIR Bundle of one patient\n`,
   )
-  const stop = () => {
-    void listening.close().then(() => process.exit(0))
-  }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
 }
 
 /** What happens on every good day; all else is for the operator's eyes. */

@@ -1,7 +1,8 @@
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
 import { assessRouter } from './api/assess.ts'
+import { feedbackListRouter } from './api/feedback.ts'
 import { jsonBody } from './hooks/body.ts'
 import { cors } from './hooks/cors.ts'
 import { doorkeeper } from './hooks/let-in.ts'
@@ -9,6 +10,7 @@ import { operationOutcome, Problem } from './hooks/problem.ts'
 import { hookRouter, type Issued } from './hooks/router.ts'
 import { bearerChallenge, type Trust } from './hooks/trust/trust.ts'
 import type { Knowledge } from './knowledge/types.ts'
+import type { Store } from './memory/store.ts'
 import { accessLog } from './operation/access-log.ts'
 import type { Logger } from './operation/log.ts'
 import { createMetrics, type Metrics } from './operation/metrics.ts'
@@ -25,11 +27,10 @@ export interface AppOptions {
   readonly trust?: Trust | null
   readonly fhirServers?: readonly string[]
   readonly callTimeout?: number
-  readonly issued?: (issued: Issued) => void
+  /** null: nothing is remembered, and there is no feedback */
+  readonly store?: Store | null
   readonly log?: Logger | null
   readonly metrics?: Metrics
-  /** is everything up that an answer needs? */
-  readonly ready?: () => Promise<boolean>
 }
 
 /** The HTTP service, without a port: tests and the command line both start from here. */
@@ -44,10 +45,9 @@ export function createApp(options: AppOptions): Express {
     trust = null,
     fhirServers = [],
     callTimeout = 8000,
-    issued = () => undefined,
+    store = null,
     log = null,
     metrics = createMetrics(),
-    ready = async () => true,
   } = options
   const app = express()
   app.disable('x-powered-by')
@@ -61,9 +61,18 @@ export function createApp(options: AppOptions): Express {
   app.use(
     '/cds-services',
     acrossOrigins,
-    hookRouter({ ...common, publicUrl, metrics, fhirServers, callTimeout, issued }),
+    hookRouter({
+      ...common,
+      publicUrl,
+      metrics,
+      fhirServers,
+      callTimeout,
+      issued: remember(store),
+      feedback: store?.feedback ?? null,
+    }),
   )
   app.use('/api/assess', acrossOrigins, assessRouter(common))
+  if (store) app.use('/api/feedback', acrossOrigins, feedbackListRouter(store, letIn))
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
@@ -71,16 +80,27 @@ export function createApp(options: AppOptions): Express {
     response.json({ status: 'live' })
   })
   app.get('/health/ready', async (_request, response) => {
-    const isReady = await ready()
-    response
-      .status(isReady ? 200 : 503)
-      .json({ status: isReady ? 'ready' : 'not ready', knowledgeVersion: knowledge.version })
+    const isReady = store === null || (await store.ready())
+    response.status(isReady ? 200 : 503).json({
+      status: isReady ? 'ready' : 'not ready',
+      knowledgeVersion: knowledge.version,
+      store: store === null ? 'none' : isReady ? 'up' : 'down',
+    })
   })
   app.use((_request, _response, next) => {
     next(new Problem('not-found', 'no such page'))
   })
   app.use(answerProblem(log))
   return app
+}
+
+/** Cards are noted behind the answer, so that feedback on them can be understood. */
+function remember(store: Store | null): (issued: Issued) => void {
+  if (store === null) return () => undefined
+  return ({ service, patientId, cards, at }) => {
+    const patientKey = store.patientKey(patientId)
+    store.issued.recordSoon(cards.map((card) => ({ ...card, service, patientKey, at })))
+  }
 }
 
 /** Every failure in one place: an OperationOutcome, without stack, token or anything that was sent. */
@@ -91,8 +111,12 @@ function answerProblem(log: Logger | null): ErrorRequestHandler {
       return
     }
     const problem =
-      error instanceof Problem ? error : new Problem('internal', 'the service failed on this request')
-    if (!(error instanceof Problem)) log?.error({ error: framesOf(error) }, 'internal failure')
+      error instanceof Problem
+        ? error
+        : error instanceof URIError
+          ? new Problem('not-found', 'the path is not percent-encoded as a URL must be')
+          : new Problem('internal', 'the service failed on this request')
+    if (problem.code === 'internal') log?.error({ error: framesOf(error) }, 'internal failure')
     if (problem.code === 'unauthorized') {
       response.status(401).set('www-authenticate', bearerChallenge).end()
       return
@@ -120,12 +144,13 @@ export interface Listening {
 
 /** Starts listening; rejects if the address cannot be had. */
 export async function listen(app: Express, host: string, port: number): Promise<Listening> {
-  const server = await new Promise<Server>((resolve, reject) => {
-    const starting = app.listen(port, host, (error?: Error) => (error ? reject(error) : resolve(starting)))
-  })
   // a client that sends its headers or its body by the byte does not hold a connection for ever
-  server.headersTimeout = 10_000
-  server.requestTimeout = 30_000
+  const slow = { connectionsCheckingInterval: 1000, headersTimeout: 10_000, requestTimeout: 15_000 }
+  const server = createServer(slow, app)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end(refusedRequest())
   })
@@ -137,8 +162,11 @@ export async function listen(app: Express, host: string, port: number): Promise<
     close: (patience = 10_000) =>
       new Promise((resolve, reject) => {
         const cut = setTimeout(() => server.closeAllConnections(), patience)
+        // a connection goes idle when its last answer is out
+        const idle = setInterval(() => server.closeIdleConnections(), 100)
         server.close((error) => {
           clearTimeout(cut)
+          clearInterval(idle)
           if (error) reject(error)
           else resolve()
         })
@@ -153,7 +181,7 @@ function refusedRequest(): string {
     operationOutcome(new Problem('request-timeout', 'the request was not understood or came too slowly')),
   )
   return [
-    'HTTP/1.1 400 Bad Request',
+    'HTTP/1.1 408 Request Timeout',
     'content-type: application/fhir+json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',

@@ -50,7 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   web: [...CORE, 'knowledge', 'casebook', 'cards'],
   // doors
   hooks: [...CORE, 'knowledge', 'assess.ts', 'cards', 'operation', 'memory'],
-  api: [...CORE, 'knowledge', 'assess.ts', 'cards', 'operation', 'hooks'],
+  api: [...CORE, 'knowledge', 'assess.ts', 'cards', 'operation', 'hooks', 'memory'],
 }
 
 /** The only module from outside that anything behind `assess` needs: fingerprints are hashed. */

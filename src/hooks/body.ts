@@ -65,8 +65,15 @@ function bodyProblem(error: unknown): unknown {
     case 'encoding.unsupported':
       return new Problem('media-type', 'send application/json in UTF-8')
     default:
-      return typeof type === 'string' ? new Problem('body-invalid', 'the body could not be read') : error
+      return typeof type === 'string' || isZlibError(error)
+        ? new Problem('body-invalid', 'the body could not be read')
+        : error
   }
+}
+
+/** The body says that it is compressed and is not. */
+function isZlibError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^Z_/u.test(String(error.code))
 }
 
 /** Node's message quotes the text around the fault: only the position is passed on (field-notes.md 2). */

@@ -3,11 +3,13 @@ import type { Assessment } from '../advisories/assessment.ts'
 import { assess } from '../assess.ts'
 import { type Card, type CardOptions, cardsOf } from '../cards/card.ts'
 import type { Knowledge, ServiceKnowledge } from '../knowledge/types.ts'
+import type { Feedback } from '../memory/feedback.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { ReadBody } from './body.ts'
 import { type HookCall, readHookCall } from './call.ts'
 import { complete } from './completion.ts'
 import { discovery } from './discovery.ts'
+import { readFeedback } from './feedback.ts'
 import { fhirServer, isListed } from './fhir-server.ts'
 import type { LetIn } from './let-in.ts'
 import { recordFromKeys } from './patient-data.ts'
@@ -30,12 +32,19 @@ export interface HookDoor {
   readonly callTimeout: number
   /** told of every answer with cards, so that feedback can be matched; must not throw or wait */
   readonly issued: (issued: Issued) => void
+  /** null: this installation keeps no feedback and has no endpoint for it */
+  readonly feedback: Feedback | null
 }
 
 export interface Issued {
   readonly service: string
   readonly patientId: string
-  readonly cards: readonly Card[]
+  readonly cards: readonly {
+    readonly card: string
+    readonly rule: string
+    readonly indicator: string
+    readonly fingerprint: string
+  }[]
   readonly at: Date
 }
 
@@ -54,7 +63,7 @@ export function hookRouter(door: HookDoor): Router {
       metrics.call(service?.id ?? 'unknown', response.statusCode, (performance.now() - start) / 1000)
     })
     const client = await door.letIn(request, `/cds-services/${request.params.id}`)
-    if (!service) throw new Problem('service-unknown', 'no service of this id; GET /cds-services lists them')
+    if (!service) throw unknownService()
     const call = readHookCall(await door.readBody(request, response), service)
     const at = door.now()
     const states = await completed(door, service, call, client, at.getTime())
@@ -62,10 +71,40 @@ export function hookRouter(door: HookDoor): Router {
     const assessment = assess(record, knowledge, at)
     const cards = cardsOf(assessment, cardOptions(door, client))
     counted(metrics, assessment, cards)
-    if (cards.length > 0) door.issued({ service: service.id, patientId: call.context.patientId, cards, at })
+    const { patientId } = call.context
+    if (cards.length > 0) door.issued({ service: service.id, patientId, cards: noted(cards, assessment), at })
     response.json({ cards })
   })
+  const { feedback } = door
+  if (feedback !== null) {
+    router.post('/:id/feedback', async (request, response) => {
+      const { id } = request.params
+      // the sandbox makes its token for the feedback URL, others for the service (cds-hooks.md 4)
+      await door.letIn(request, `/cds-services/${id}/feedback`, `/cds-services/${id}`)
+      if (!knowledge.services.has(id)) throw unknownService()
+      const items = readFeedback(await door.readBody(request, response))
+      const { stored, repeated, unmatched } = await feedback.add(id, items, door.now())
+      metrics.feedback('stored', stored - unmatched)
+      metrics.feedback('repeated', repeated)
+      metrics.feedback('unmatched', unmatched)
+      response.status(204).end()
+    })
+  }
   return router
+}
+
+/** Cards come in the order of their advisories. */
+function noted(cards: readonly Card[], { advisories }: Assessment): Issued['cards'] {
+  return cards.map(({ uuid, indicator, source }, index) => ({
+    card: uuid,
+    rule: source.topic.code,
+    indicator,
+    fingerprint: advisories[index]?.fingerprint ?? '',
+  }))
+}
+
+function unknownService(): Problem {
+  return new Problem('service-unknown', 'no service of this id; GET /cds-services lists them')
 }
 
 function cardOptions({ publicUrl }: HookDoor, client: TrustedClient | null): CardOptions {

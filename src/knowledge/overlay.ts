@@ -54,7 +54,16 @@ function mergedLimit(
       })
     }
   }
-  return { ...own, ...change }
+  // the published source speaks for the published number only
+  const isOtherNumber = Object.entries(change).some(
+    ([key, value]) =>
+      !['source', 'note', 'units'].includes(key) && JSON.stringify(own[key]) !== JSON.stringify(value),
+  )
+  return {
+    ...own,
+    ...(isOtherNumber ? { source: 'default', note: "this site's own number" } : {}),
+    ...change,
+  }
 }
 
 /** A reworded sentence may leave placeholders out, but use none that the program does not fill. */
