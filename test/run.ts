@@ -69,6 +69,10 @@ const ZONE_FREE = [
   '--testPathIgnorePatterns',
   '/node_modules/',
   '<rootDir>/test/data/',
+  '<rootDir>/test/running/',
+  '<rootDir>/test/memory/',
+  '<rootDir>/test/web/',
+  '<rootDir>/test/reference/',
   '\\.slow\\.test\\.ts$',
 ]
 

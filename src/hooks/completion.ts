@@ -2,15 +2,13 @@ import type { PrefetchKey, ServiceKnowledge } from '../knowledge/types.ts'
 import type { SentResource } from '../record/fhir/bundle.ts'
 import { isObject } from './call.ts'
 import type { FhirAnswer, FhirServer } from './fhir-server.ts'
-import { type KeyState, typeOf, valueState } from './prefetch.ts'
+import { type KeyState, mayBeNotKept, valueState } from './prefetch.ts'
 
 /** the state that holds Medications and Locations which were only referred to */
 export const REFERENCED = '(referenced)'
 
 const MOST_PAGES = 5
 const MOST_READS = 20
-/** types that every EHR keeps: their absence is a failure, never "not kept there" (prefetch.md) */
-const ALWAYS_KEPT = new Set(['Observation', 'MedicationRequest', 'Condition', 'Patient'])
 
 /** What was asked of the FHIR server, for the metrics. */
 export interface Completed {
@@ -53,8 +51,7 @@ export async function complete(
 
 function stateOf(key: PrefetchKey, answer: FhirAnswer, now: number): KeyState {
   if (answer.ok) return valueState(key, answer.resource, now)
-  const kept = key.essential || ALWAYS_KEPT.has(typeOf(key))
-  return answer.failure === 'gone' && !kept ? { state: 'not-kept' } : { state: 'failed' }
+  return answer.failure === 'gone' && mayBeNotKept(key) ? { state: 'not-kept' } : { state: 'failed' }
 }
 
 /** Follows `next` within the origin; what cannot be followed leaves the list incomplete. */
@@ -72,27 +69,42 @@ async function withPages(
     resources.push(...state.resources)
     next = state.next
   }
-  return { ...first, resources, incomplete: next !== null, next: null }
+  const isShort = first.total !== null && first.total > resources.length
+  return { ...first, resources, incomplete: next !== null || isShort, next: null }
 }
 
 /** Medications and Locations that are only referred to are read once each; what fails stays a reference. */
 async function addReferenced(states: Map<string, KeyState>, server: FhirServer): Promise<void> {
+  const read = await Promise.all(
+    missingReferences(states)
+      .slice(0, MOST_READS)
+      .map((reference) => server.read(reference)),
+  )
+  const found = read.flatMap((answer): SentResource[] =>
+    answer.ok ? [{ resource: answer.resource, fullUrl: null }] : [],
+  )
+  if (found.length > 0) {
+    states.set(REFERENCED, {
+      state: 'answered',
+      resources: found,
+      incomplete: false,
+      next: null,
+      total: null,
+    })
+  }
+}
+
+/** Medications and Locations that are referred to and not there. */
+export function missingReferences(states: ReadonlyMap<string, KeyState>): readonly string[] {
   const all = [...states.values()].flatMap((state) => (state.state === 'answered' ? state.resources : []))
   const present = new Set(
     all.map(({ resource }) =>
       isObject(resource) ? `${String(resource.resourceType)}/${String(resource.id)}` : '',
     ),
   )
-  const wanted = [...new Set(all.flatMap(({ resource }) => referencesIn(resource)))]
-    .filter((reference) => !present.has(reference))
-    .slice(0, MOST_READS)
-  const read = await Promise.all(wanted.map((reference) => server.read(reference)))
-  const found = read.flatMap((answer): SentResource[] =>
-    answer.ok ? [{ resource: answer.resource, fullUrl: null }] : [],
+  return [...new Set(all.flatMap(({ resource }) => referencesIn(resource)))].filter(
+    (reference) => !present.has(reference),
   )
-  if (found.length > 0) {
-    states.set(REFERENCED, { state: 'answered', resources: found, incomplete: false, next: null })
-  }
 }
 
 const RELATIVE = /^(?:Medication|Location)\/[A-Za-z0-9.-]{1,64}$/u

@@ -1,5 +1,6 @@
 import { Client } from 'fhir-kit-client'
 import { isObject } from './call.ts'
+import { isNotSupported } from './prefetch.ts'
 
 /**
  * The one guarded way to an EHR's FHIR server (fhir-events.md 5.2): fhir-kit-client has no timeout, no retry,
@@ -58,9 +59,9 @@ export function fhirServer({ baseUrl, token, budget, timeout = 5000 }: FhirServe
       for (let attempt = 0; ; attempt += 1) {
         const { retryAfter, ...answer } = await once(target.href)
         if (retryAfter === undefined || attempt >= RETRIES) return answer
-        const wait = Math.min(retryAfter, LONGEST_WAIT)
-        if (Date.now() + wait >= deadline) return answer
-        await new Promise((resolve) => setTimeout(resolve, wait))
+        // who asks for a longer pause is left alone
+        if (retryAfter > LONGEST_WAIT || Date.now() + retryAfter >= deadline) return answer
+        await new Promise((resolve) => setTimeout(resolve, retryAfter))
       }
     },
   }
@@ -84,9 +85,15 @@ function failureOf(error: unknown): FhirAnswer & { ok: false; retryAfter?: numbe
     if (status === 501) return { ok: false, failure: 'gone' }
     return { ok: false, failure: 'refused', retryAfter: retryAfterOf(error) ?? 200 }
   }
-  if (status === 404 || status === 410) return { ok: false, failure: 'gone' }
+  if (status === 404 || status === 410 || saysNotSupported(error)) return { ok: false, failure: 'gone' }
   // a redirect is never followed: with a token it would be a way out of the origin
   return { ok: false, failure: status >= 200 && status < 300 ? 'garbage' : 'refused' }
+}
+
+/** A 4xx may say in its OperationOutcome that the server does not have this type. */
+function saysNotSupported(error: unknown): boolean {
+  const response: unknown = error instanceof Error ? Reflect.get(error, 'response') : null
+  return isObject(response) && isObject(response.data) && isNotSupported(response.data)
 }
 
 function statusOf(error: unknown): number | null {

@@ -13,6 +13,8 @@ export type KeyState =
       readonly incomplete: boolean
       /** the next page, where there is one */
       readonly next: string | null
+      /** how many the server has, where it says so */
+      readonly total: number | null
     }
   /** the client sent nothing for this key */
   | { readonly state: 'absent' }
@@ -37,15 +39,21 @@ export function keyState(
 }
 
 export function valueState(key: PrefetchKey, sent: unknown, now: number): KeyState {
-  if (sent === null) return { state: 'answered', resources: [], incomplete: false, next: null }
+  if (sent === null) return { state: 'answered', resources: [], incomplete: false, next: null, total: null }
   if (!isObject(sent)) return { state: 'failed' }
   if (sent.resourceType === undefined && isObject(sent.resource)) return valueState(key, sent.resource, now)
   if (sent.resourceType === 'OperationOutcome') {
-    return isNotSupported(sent) && !key.essential ? { state: 'not-kept' } : { state: 'failed' }
+    return isNotSupported(sent) && mayBeNotKept(key) ? { state: 'not-kept' } : { state: 'failed' }
   }
   if (sent.resourceType !== 'Bundle') {
     return sent.resourceType === typeOf(key)
-      ? { state: 'answered', resources: [{ resource: sent, fullUrl: null }], incomplete: false, next: null }
+      ? {
+          state: 'answered',
+          resources: [{ resource: sent, fullUrl: null }],
+          incomplete: false,
+          next: null,
+          total: null,
+        }
       : { state: 'failed' }
   }
   // the sandbox leaves the type of a searchset out
@@ -57,7 +65,7 @@ export function valueState(key: PrefetchKey, sent: unknown, now: number): KeySta
     read.next ||
     (read.total !== null && read.total > resources.length) ||
     (read.total === null && isFullPage(key, resources.length) && !reachesBack(key, resources, now))
-  return { state: 'answered', resources, incomplete, next }
+  return { state: 'answered', resources, incomplete, next, total: read.total }
 }
 
 /** The resource type of a template: "Observation?patient=…" or "Patient/{{…}}". */
@@ -71,7 +79,15 @@ export function listName(key: PrefetchKey): string {
   return type === 'Observation' ? `Observation:${key.key}` : type
 }
 
-function isNotSupported(outcome: Readonly<Record<string, unknown>>): boolean {
+/** types that every EHR keeps: their absence is a failure, never "not kept there" (prefetch.md) */
+const ALWAYS_KEPT = new Set(['Observation', 'MedicationRequest', 'Condition', 'Patient'])
+
+export function mayBeNotKept(key: PrefetchKey): boolean {
+  return !key.essential && !ALWAYS_KEPT.has(typeOf(key))
+}
+
+/** An OperationOutcome that says: this server does not have this. */
+export function isNotSupported(outcome: Readonly<Record<string, unknown>>): boolean {
   return (
     Array.isArray(outcome.issue) &&
     outcome.issue.some((issue) => isObject(issue) && issue.code === 'not-supported')

@@ -7,7 +7,7 @@ import type { Feedback } from '../memory/feedback.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { ReadBody } from './body.ts'
 import { type HookCall, readHookCall } from './call.ts'
-import { complete } from './completion.ts'
+import { complete, missingReferences } from './completion.ts'
 import { discovery } from './discovery.ts'
 import { readFeedback } from './feedback.ts'
 import { fhirServer, isListed } from './fhir-server.ts'
@@ -125,9 +125,9 @@ async function completed(
   now: number,
 ): Promise<{ states: ReadonlyMap<string, KeyState>; hint: string }> {
   const states = new Map(service.prefetch.map((key) => [key.key, keyState(key, call.prefetch, now)]))
+  if (call.fhirServer === null) return { states, hint: 'send it in prefetch, or a fhirServer with a token' }
   const isWhole = [...states.values()].every((state) => state.state === 'answered' && !state.next)
-  if (isWhole || call.fhirServer === null)
-    return { states, hint: 'send it in prefetch, or a fhirServer with a token' }
+  if (isWhole && missingReferences(states).length === 0) return { states, hint: '' }
   // a client's own list narrows the list of the service
   const allowed =
     isListed(call.fhirServer, door.fhirServers) &&

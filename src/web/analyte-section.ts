@@ -1,4 +1,5 @@
-import type { Analyte, AllowedCode, Knowledge, MixUpZone } from '../knowledge/types.ts'
+import type { AllowedCode, Analyte, Knowledge, MixUpZone } from '../knowledge/types.ts'
+import { foldedSpelling } from '../quantity/unit.ts'
 import { anchor } from './anchor.ts'
 import { type Content, type Html, html } from './html.ts'
 import { decimalsOfAnalyte, quantityText } from './quantity-text.ts'
@@ -9,7 +10,7 @@ import { part, table } from './table.ts'
 export function analyteSection(analyte: Analyte, knowledge: Knowledge): Html {
   const { id, name, symbol, canonical, readByRules, rangeFactor } = analyte
   return html`<article class="analyte" id="${anchor('analyte', id)}">
-<h3>${name} <span class="quiet">${symbol === name ? null : symbol}</span></h3>
+<h3>${name}${symbol !== name && html` <span class="quiet">${symbol}</span>`}</h3>
 <p>Compared in ${canonical} where its own unit holds no limit.${
     readByRules ? null : ' No rule reads it yet; a result of it that cannot be used is not listed.'
   }${
@@ -25,8 +26,11 @@ ${part('Values that look like another unit or analyte', zones(analyte, knowledge
 }
 
 function units({ id, units: all, canonical }: Analyte, knowledge: Knowledge): Content {
-  const spellings = (unit: string) =>
-    [...knowledge.spellings].flatMap(([spelling, of]) => (of === unit && spelling !== unit ? [spelling] : []))
+  const spellings = (unit: string) => {
+    const others = [...knowledge.spellings].filter(([, of]) => of === unit).map(([spelling]) => spelling)
+    const folded = Map.groupBy(others, foldedSpelling)
+    return [...folded.values()].flatMap(([first = '']) => (first === unit ? [] : [first]))
+  }
   return table(
     `${id}: units`,
     [
@@ -34,7 +38,7 @@ function units({ id, units: all, canonical }: Analyte, knowledge: Knowledge): Co
       { head: 'Compared in' },
       { head: `Factor to ${canonical}`, kind: 'n' },
       { head: 'Shown decimals', kind: 'n' },
-      { head: 'Other spellings', kind: 'w' },
+      { head: 'Other spellings (case, blanks ignored)', kind: 'w' },
       { head: 'Source', kind: 'w' },
     ],
     [...all.values()].map(({ unit, comparedIn, shift, factor, decimals, source }) => ({
@@ -73,14 +77,19 @@ function allowed({ id, allowed: codes }: Analyte): Content {
 }
 
 const LISTS = {
-  'not-serum': 'listed as not judged: not serum',
-  'unlisted-code': 'listed as not judged: unlisted code',
+  'not-serum': 'listed: not serum',
+  'unlisted-code': 'listed: unlisted code',
 } as const
 
 function refused({ id, refused: codes }: Analyte): Content {
   return table(
     `${id}: codes refused`,
-    [{ head: 'Code', kind: 'k' }, { head: 'Name', kind: 'w' }, { head: 'Refused because', kind: 'w' }, { head: 'Then' }],
+    [
+      { head: 'Code', kind: 'k' },
+      { head: 'Name', kind: 'w' },
+      { head: 'Refused because', kind: 'w' },
+      { head: 'Then' },
+    ],
     codes.map(({ code, name, because, list }) => ({
       cells: [code, name, because, list === null ? 'counted, not listed' : LISTS[list]],
     })),

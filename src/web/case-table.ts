@@ -1,7 +1,7 @@
 import { type Content, html, joined } from './html.ts'
 import { table } from './table.ts'
 import { counted } from './words.ts'
-import type { CaseShown, CasebookResults } from './worked-cases.ts'
+import type { CasebookResults, CaseShown } from './worked-cases.ts'
 
 /** What a rule says to made-up patients, and whether it said so when last run. */
 export function casesOf(rule: string, casebook: CasebookResults | null): Content {
@@ -14,9 +14,19 @@ export function casesOf(rule: string, casebook: CasebookResults | null): Content
     html`<p class="off-note"><strong>${counted(failed.length, 'case')} of ${own.cases.length} did not give what is expected.</strong></p>`
   }${table(
     `${rule}: worked cases`,
-    [{ head: 'Case', kind: 'w' }, { head: 'Patient and results', kind: 'w' }, { head: 'Expected' }, { head: 'Gave' }],
+    [
+      { head: 'Case', kind: 'w' },
+      { head: 'Patient and results', kind: 'w' },
+      { head: 'Expected' },
+      { head: 'Gave' },
+    ],
     own.cases.map((one) => ({
-      cells: [one.name, one.told, joined(one.expected, html`<br>`), gave(one)],
+      cells: [
+        one.name,
+        one.told === '' ? html`<span class="quiet">as said above</span>` : one.told,
+        joined(one.expected, html`<br>`),
+        gave(one),
+      ],
       mark: one.problems.length > 0 ? ('bad' as const) : undefined,
     })),
   )}`
@@ -24,6 +34,7 @@ export function casesOf(rule: string, casebook: CasebookResults | null): Content
 
 function gave({ problems, patients }: CaseShown): Content {
   if (patients === 0) return html`<span class="quiet">not run</span>`
-  if (problems.length === 0) return patients === 1 ? 'as expected' : `as expected, ${counted(patients, 'patient')}`
+  if (problems.length === 0)
+    return patients === 1 ? 'as expected' : `as expected, ${counted(patients, 'patient')}`
   return joined(problems, html`<br>`)
 }

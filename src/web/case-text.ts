@@ -1,4 +1,11 @@
-import type { CaseForm, ConditionForm, DrugForm, ExpectationForm, RangeForm, ResultForm } from '../casebook/form.ts'
+import type {
+  CaseForm,
+  ConditionForm,
+  DrugForm,
+  ExpectationForm,
+  RangeForm,
+  ResultForm,
+} from '../casebook/form.ts'
 import { ANALYTES } from '../knowledge/types.ts'
 import { plainWords } from './words.ts'
 
@@ -22,7 +29,9 @@ export function factsText(one: CaseForm): string {
     one.unitsVerified === undefined ? null : one.unitsVerified ? 'units verified' : 'units not verified',
   ]
   const facts = told.filter((text) => text !== null).join(', ')
-  return one.threshold === undefined ? facts : `tests ${thresholdText(one.threshold)}${facts === '' ? '' : `: ${facts}`}`
+  return one.threshold === undefined
+    ? facts
+    : `tests ${thresholdText(one.threshold)}${facts === '' ? '' : `: ${facts}`}`
 }
 
 function thresholdText(threshold: NonNullable<CaseForm['threshold']>): string {
@@ -78,7 +87,9 @@ export function expectationText(expected: ExpectationForm): string {
   const { says, doesNotSay, notJudged, together, ...levels } = expected
   const list = (words: string | readonly string[]) => [words].flat().join(', ')
   return [
-    ...Object.entries(levels).map(([rule, level]) => `${rule} ${String(level).replace('not-judged', 'not judged')}`),
+    ...Object.entries(levels).map(
+      ([rule, level]) => `${rule} ${String(level).replace('not-judged', 'not judged')}`,
+    ),
     ...(says === undefined ? [] : [`says "${list(says)}"`]),
     ...(doesNotSay === undefined ? [] : [`does not say "${list(doesNotSay)}"`]),
     ...(notJudged === undefined ? [] : [`not judged: ${list(notJudged)}`]),

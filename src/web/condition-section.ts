@@ -10,7 +10,12 @@ export function conditionSection(set: ConditionSet, { conditions }: Knowledge): 
 <h3>${set.title}</h3>
 ${terms([
   ['Key', set.id],
-  ['Counts', set.days === null ? 'without a limit of time' : `for ${counted(set.days, 'day')} after onset or recording`],
+  [
+    'Counts',
+    set.days === null
+      ? 'without a limit of time'
+      : `for ${counted(set.days, 'day')} after onset or recording`,
+  ],
   [
     'Holds also',
     joined(set.includes.map((id) => linkTo(anchor('condition', id), conditions.get(id)?.title ?? id))),
@@ -30,10 +35,15 @@ function codeTable(set: ConditionSet): Content {
     }))
   return table(
     `${set.title}: codes`,
-    [{ head: 'Code', kind: 'k' }, { head: 'System' }, { head: 'Meaning', kind: 'w' }, { head: 'Counts', kind: 'w' }],
+    [
+      { head: 'Code', kind: 'k' },
+      { head: 'System' },
+      { head: 'Meaning', kind: 'w' },
+      { head: 'Counts', kind: 'w' },
+    ],
     [
       ...rows('SNOMED CT', set.snomed),
-      ...rows('ICD-10 and below', set.icd10, dotted),
+      ...rows('ICD-10', set.icd10, dotted),
       ...rows('procedure', set.procedures),
     ],
   )
@@ -60,10 +70,17 @@ function dotted(code: string): string {
 }
 
 function friends({ exceptSnomed, exceptIcd10 }: ConditionSet): Content {
-  const codes = [
-    ...[...exceptSnomed].map((code) => `SNOMED CT ${code}`),
-    ...exceptIcd10.map(({ code, only }) => `ICD-10${only === null ? '' : only === 'CM' ? '-CM' : ' (WHO)'} ${dotted(code)}`),
-  ]
-  if (codes.length === 0) return null
-  return html`<p class="friends"><strong>False friends, never members:</strong> ${codes.join(', ')}</p>`
+  const icd10 = (which: 'CM' | 'WHO' | null) =>
+    exceptIcd10.filter(({ only }) => only === which).map(({ code }) => dotted(code))
+  const lists = [
+    ['SNOMED CT', [...exceptSnomed]],
+    ['ICD-10', icd10(null)],
+    ['ICD-10-CM', icd10('CM')],
+    ['ICD-10 (WHO)', icd10('WHO')],
+  ] as const
+  const told = lists.filter(([, codes]) => codes.length > 0)
+  if (told.length === 0) return null
+  return html`<p class="friends"><strong>False friends, never members.</strong> ${told.map(
+    ([system, codes]) => `${system}: ${codes.join(', ')}. `,
+  )}</p>`
 }

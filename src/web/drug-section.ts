@@ -15,16 +15,16 @@ export function drugGroupTable(knowledge: Knowledge): Html | null {
     'Drug groups',
     [
       { head: 'Group', kind: 'k' },
-      { head: 'ATC begins with', kind: 'w' },
-      { head: 'but not', kind: 'w' },
+      { head: 'ATC begins with', kind: 'ww' },
+      { head: 'but not' },
       { head: 'or role' },
-      { head: 'Listed drugs in it', kind: 'w' },
+      { head: 'Listed drugs in it', kind: 'ww' },
       { head: 'Source' },
     ],
     [...knowledge.drugs.groups.values()].map((group) => ({
       id: anchor('drugs', group.id),
       cells: [
-        html`${group.title} <span class="quiet">${group.id}</span>`,
+        html`${group.title}<br><span class="quiet">${group.id}</span>`,
         group.atc.join(', '),
         group.exceptAtc.join(', '),
         group.roles.join(', '),
@@ -80,7 +80,10 @@ export function matchingTable({ drugs }: Knowledge): Html | null {
   ]
   return table(
     'How orders are read',
-    [{ head: 'What', kind: 'k' }, { head: 'Codes or words', kind: 'w' }],
+    [
+      { head: 'What', kind: 'k' },
+      { head: 'Codes or words', kind: 'w' },
+    ],
     rows.map(([what, content]) => ({ cells: [what, content] })),
   )
 }

@@ -23,7 +23,10 @@ ${terms([
   ['Link', link === null ? null : outside(link)],
   ['Supports here', supports],
   ['Strength', grade],
-  ['Known problems', problems.length > 0 && html`<ul>${problems.map((problem) => html`<li>${problem}</li>`)}</ul>`],
+  [
+    'Known problems',
+    problems.length > 0 && html`<ul>${problems.map((problem) => html`<li>${problem}</li>`)}</ul>`,
+  ],
   ['Cited by', joined(citing(id, knowledge).map((rule) => linkTo(ruleAnchor(rule), rule)))],
 ])}
 </article>`

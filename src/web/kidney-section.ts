@@ -9,7 +9,10 @@ import { bandWords, plainWords, withPlaceholders } from './words.ts'
 export function bandTable(): Html | null {
   return table(
     'Kidney bands',
-    [{ head: 'Band', kind: 'k' }, { head: 'Meaning (mL/min/1.73 m2)', kind: 'w' }],
+    [
+      { head: 'Band', kind: 'k' },
+      { head: 'Meaning (mL/min/1.73 m2)', kind: 'w' },
+    ],
     BANDS.map((band) => ({ cells: [band, bandWords(band)] })),
   )
 }
@@ -25,7 +28,13 @@ export function methodTable({ kidney }: Knowledge): Html | null {
       { head: 'For' },
     ],
     [...kidney.methods.values()].map(({ code, method, rank, confidence, sex, children }) => ({
-      cells: [code, method, rank, confidence, children ? 'children' : sex === null ? 'adults' : `${sex} adults`],
+      cells: [
+        code,
+        method,
+        rank,
+        confidence,
+        children ? 'children' : sex === null ? 'adults' : `${sex} adults`,
+      ],
     })),
   )
 }
@@ -41,7 +50,14 @@ export function recencyTable({ kidney: { recency } }: Knowledge): Html | null {
       { head: 'Below 30, transplant or magnesium source', kind: 'n' },
     ],
     [
-      { cells: ['Outpatient', `${months.normal} months`, `${months.moderate} months`, `${months.severe} months`] },
+      {
+        cells: [
+          'Outpatient',
+          `${months.normal} months`,
+          `${months.moderate} months`,
+          `${months.severe} months`,
+        ],
+      },
       { cells: ['Inpatient', `${hours.normal} hours`, `${hours.moderate} hours`, `${hours.severe} hours`] },
     ],
   )

@@ -21,8 +21,8 @@ export function quantities(
   values: Readonly<Record<Unit, number>>,
   decimalsOf: (unit: Unit) => number,
 ): Content {
-  return Object.entries(values).map(([unit, value]) =>
-    html`<span class="q">${quantityText(value, unit, decimalsOf(unit))}</span> `,
+  return Object.entries(values).map(
+    ([unit, value]) => html`<span class="q">${quantityText(value, unit, decimalsOf(unit))}</span> `,
   )
 }
 

@@ -5,7 +5,11 @@ import { decimalsOfAnalyte, quantities } from './quantity-text.ts'
 import { sourceRef } from './source.ts'
 import { table } from './table.ts'
 
-const WHOM = { adult: 'Adults', pregnant: 'In pregnancy', child: 'Children, 28 days to under 18 years' } as const
+const WHOM = {
+  adult: 'Adults',
+  pregnant: 'In pregnancy',
+  child: 'Children, 28 days to under 18 years',
+} as const
 
 /** The ranges that are used where a result brings none of its own that can be accepted. */
 export function rangeSections(knowledge: Knowledge): Html[] {
@@ -23,13 +27,19 @@ export function rangeSections(knowledge: Knowledge): Html[] {
           { head: 'Whose' },
           { head: 'Source' },
         ],
-        rows.map((range) => ({ cells: cellsOf(range, knowledge), mark: range.site ? ('site' as const) : undefined })),
+        rows.map((range) => ({
+          cells: cellsOf(range, knowledge),
+          mark: range.site ? ('site' as const) : undefined,
+        })),
       ) ?? html`<p>None.</p>`
     }</article>`
   })
 }
 
-function cellsOf({ analyte: id, years, sex, low, high, source, site }: BuiltInRange, knowledge: Knowledge): Content[] {
+function cellsOf(
+  { analyte: id, years, sex, low, high, source, site }: BuiltInRange,
+  knowledge: Knowledge,
+): Content[] {
   const analyte = knowledge.analytes.get(id)
   const decimalsOf = decimalsOfAnalyte(analyte)
   return [

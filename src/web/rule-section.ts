@@ -12,7 +12,11 @@ import { DIRECTIONS, plainWords, withPlaceholders } from './words.ts'
 import type { CasebookResults } from './worked-cases.ts'
 
 /** One rule, as a reviewer reads and signs it. */
-export function ruleSection(rule: RuleKnowledge, knowledge: Knowledge, casebook: CasebookResults | null): Html {
+export function ruleSection(
+  rule: RuleKnowledge,
+  knowledge: Knowledge,
+  casebook: CasebookResults | null,
+): Html {
   return html`<article class="rule" id="${ruleAnchor(rule.id)}">
 <h3><span class="id">${rule.id}</span> ${rule.title}</h3>
 ${ruleReview(rule)}
@@ -42,7 +46,13 @@ interface Noted {
 function thresholds(rule: RuleKnowledge, knowledge: Knowledge): Content {
   return table(
     `${rule.id}: thresholds`,
-    [{ head: 'Threshold', kind: 'k' }, { head: 'Is passed' }, { head: 'Value', kind: 'n' }, { head: 'Source' }, { head: 'Note', kind: 'w' }],
+    [
+      { head: 'Threshold', kind: 'k' },
+      { head: 'Is passed' },
+      { head: 'Value', kind: 'n' },
+      { head: 'Source' },
+      { head: 'Note', kind: 'w' },
+    ],
     Object.entries(rule.thresholds).map(([key, limit]) => ({
       id: `${ruleAnchor(rule.id)}.${key}`.replace(/\s+/gu, '-'),
       cells: [

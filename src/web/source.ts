@@ -21,7 +21,9 @@ export function sourceRef(source: string | null, { evidence }: Knowledge): Conte
   const isDefault = source === 'default'
   const record = evidence.get(isDefault ? JUDGEMENT : source)
   if (!record) return isDefault ? judgement(null) : source
-  return isDefault ? judgement(record.id) : html`${linkTo(anchor('evidence', record.id), record.id)}${sourceMarks(record)}`
+  return isDefault
+    ? judgement(record.id)
+    : html`${linkTo(anchor('evidence', record.id), record.id)}${sourceMarks(record)}`
 }
 
 function judgement(id: string | null): Html {

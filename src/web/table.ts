@@ -2,8 +2,8 @@ import { type Content, type Html, html, isEmpty } from './html.ts'
 
 export interface Column {
   readonly head: string
-  /** "n" numbers, "k" keys and codes, "w" long words; how wide and in which type */
-  readonly kind?: 'n' | 'k' | 'w' | undefined
+  /** "n" numbers, "k" keys and codes, "w" words, "ww" many words: how narrow it may become */
+  readonly kind?: 'n' | 'k' | 'w' | 'ww' | undefined
 }
 
 export interface Row {

@@ -8,7 +8,11 @@ import { WINDOW_WORDS } from './words.ts'
 export function windowTable({ windows }: Knowledge): Html | null {
   return table(
     'Windows',
-    [{ head: 'Use', kind: 'w' }, { head: 'Counts up to', kind: 'n' }, { head: 'Key', kind: 'k' }],
+    [
+      { head: 'Use', kind: 'w' },
+      { head: 'Counts up to', kind: 'n' },
+      { head: 'Key', kind: 'k' },
+    ],
     WINDOWS.map((name) => ({ cells: [WINDOW_WORDS[name], quantityText(windows[name], 'd'), name] })),
   )
 }

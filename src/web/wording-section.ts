@@ -8,7 +8,10 @@ import { plainWords, withPlaceholders } from './words.ts'
 export function frameTable({ wording }: Knowledge): Html | null {
   return table(
     'The frame of every card',
-    [{ head: 'Said for', kind: 'k' }, { head: 'Words', kind: 'w' }],
+    [
+      { head: 'Said for', kind: 'k' },
+      { head: 'Words', kind: 'w' },
+    ],
     Object.entries(wording).map(([key, text]) => ({ cells: [plainWords(key), withPlaceholders(text)] })),
   )
 }
@@ -46,7 +49,9 @@ const SYSTEMS = { loinc: 'LOINC', snomed: 'SNOMED CT' } as const
 
 function codes(all: readonly TestCode[]): Content {
   return joined(
-    all.map(({ system, code, display }) => html`${SYSTEMS[system]} ${code} <span class="quiet">${display}</span>`),
+    all.map(
+      ({ system, code, display }) => html`${SYSTEMS[system]} ${code} <span class="quiet">${display}</span>`,
+    ),
     html`<br>`,
   )
 }
@@ -83,13 +88,18 @@ export function conceptTable({ concepts, names }: Knowledge): Html | null {
     ['Intensive care', concepts.intensiveCare.codes.join(', ')],
     [
       'Words by which an unlisted result is recognised',
-      names.words.map(({ word, whole, analyte }) => `${word}${whole ? ' (whole word)' : ''}: ${analyte}`).join(', '),
+      names.words
+        .map(({ word, whole, analyte }) => `${word}${whole ? ' (whole word)' : ''}: ${analyte}`)
+        .join(', '),
     ],
     ['Words that only look like one', names.notWords.join(', ')],
   ]
   return table(
     'Other codes and words',
-    [{ head: 'What', kind: 'k' }, { head: 'Codes or words', kind: 'w' }],
+    [
+      { head: 'What', kind: 'k' },
+      { head: 'Codes or words', kind: 'w' },
+    ],
     rows.map(([what, told]) => ({ cells: [what, told] })),
   )
 }

@@ -3,15 +3,29 @@ import type { Direction } from '../quantity/limit.ts'
 import { type Content, html } from './html.ts'
 
 /** Abbreviations that a key of the knowledge files spells in small letters. */
-const ABBREVIATIONS: Readonly<Record<string, string>> = { femg: 'FEMg', pth: 'PTH', ecg: 'ECG', mg: 'Mg' }
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  femg: 'FEMg',
+  pth: 'PTH',
+  ecg: 'ECG',
+  mg: 'Mg',
+  ca: 'Ca',
+  p: 'phosphate',
+  qt: 'QT',
+  igm: 'IgM',
+  alp: 'ALP',
+}
 
 /** A key as words: "criticalAdjusted" is "Critical adjusted", "longQTc" is "Long QTc". */
 export function plainWords(key: string): string {
   const words = key
     .replace(/([a-z\d])([A-Z])/gu, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z]{2,})/gu, '$1 $2')
     .replace(/[-_]/gu, ' ')
     .split(' ')
-    .map((word) => ABBREVIATIONS[word.toLowerCase()] ?? (/^[A-Z][a-z]+$/u.test(word) ? word.toLowerCase() : word))
+    .map(
+      (word) =>
+        ABBREVIATIONS[word.toLowerCase()] ?? (/^[A-Z][a-z]+$/u.test(word) ? word.toLowerCase() : word),
+    )
     .join(' ')
   return capital(words)
 }
@@ -60,7 +74,9 @@ export const WINDOW_WORDS: Readonly<Record<WindowName, string>> = {
 
 /** A sentence with its placeholders set apart. */
 export function withPlaceholders(text: string): Content {
-  return text.split(/(\{\w+\})/u).map((part) => (/^\{\w+\}$/u.test(part) ? html`<span class="ph">${part}</span>` : part))
+  return text
+    .split(/(\{\w+\})/u)
+    .map((part) => (/^\{\w+\}$/u.test(part) ? html`<span class="ph">${part}</span>` : part))
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {

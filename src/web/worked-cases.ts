@@ -61,6 +61,8 @@ function expectedOf(one: RuleCases['cases'][number], ran: readonly CaseResult[])
       const start = `${one.name}: ${side}, `
       return title.startsWith(start) ? [title.slice(start.length)] : []
     })
-    return [`${side}${numbers.length > 0 ? ` (${numbers.join(', ')})` : ''}: ${expectationText(expected)}${also}`]
+    return [
+      `${side}${numbers.length > 0 ? ` (${numbers.join(', ')})` : ''}: ${expectationText(expected)}${also}`,
+    ]
   })
 }
