@@ -67,6 +67,24 @@ knowledge
     )
   })
 
+knowledge
+  .command('diff')
+  .description('what rule book B says other than A, place by place')
+  .argument('<a>', 'a folder, such as an older cds-hooks/')
+  .argument('<b>', 'a folder')
+  .option('--overlay <folder>', "read B with a site's changes")
+  .action(async (a: string, b: string, options: { overlay?: string }) => {
+    const [{ loadPublished }, { knowledgeDiff, diffText }] = await Promise.all([
+      import('./published.ts'),
+      import('./knowledge/diff.ts'),
+    ])
+    const [before, after] = [
+      loadPublished({ folder: a }),
+      loadPublished({ folder: b, overlay: options.overlay ?? null }),
+    ]
+    process.stdout.write(`${before.version} -> ${after.version}\n\n${diffText(knowledgeDiff(before, after))}`)
+  })
+
 program
   .command('demo')
   .description('start the service, post patients to its real HTTP door and print their cards')

@@ -1,5 +1,5 @@
 import { missingCases, unmatchedFiles } from './casebook/missing.ts'
-import { readCasebook } from './casebook/read.ts'
+import { type RuleCases, readCasebook } from './casebook/read.ts'
 import { type CaseResult, runCases } from './casebook/run.ts'
 import { KNOWLEDGE_FOLDER } from './knowledge/folder.ts'
 import { KnowledgeError, type KnowledgeProblem, loadKnowledge } from './knowledge/load.ts'
@@ -25,6 +25,7 @@ export function loadPublished({ folder = KNOWLEDGE_FOLDER, overlay = null }: Pub
 const CASES_AT = new Date('2026-11-20T09:00:00Z')
 
 export interface Worked {
+  readonly casebook: readonly RuleCases[]
   readonly results: readonly CaseResult[]
   /** whole cases that a site's overlay tells something else now: no fault, but to be read */
   readonly changed: readonly CaseResult[]
@@ -61,7 +62,7 @@ export function workedCases(
   for (const told of unmatchedFiles(knowledge, casebook))
     problems.push({ file: 'rules', line: 1, reason: String(told) })
   if (problems.length > 0) throw new KnowledgeError(problems)
-  return { results, changed }
+  return { casebook, results, changed }
 }
 
 /** The cases prove numbers and words; that a site switched a rule off is its will, and no fault of the others. */

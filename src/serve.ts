@@ -5,13 +5,15 @@ import { createLog } from './operation/log.ts'
 import { createMetrics } from './operation/metrics.ts'
 import { loadPublished, workedCases } from './published.ts'
 import { createApp, listen } from './server.ts'
+import { knowledgePage } from './web/knowledge-page.ts'
+import { casebookResults } from './web/worked-cases.ts'
 
 /** Starts the service from the environment and stops it in good order on SIGTERM and SIGINT. */
 export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   const config = readConfig(environment)
   const { overlay } = config
   const knowledge = loadPublished({ overlay })
-  workedCases(knowledge, { overlay })
+  const { casebook, results } = workedCases(knowledge, { overlay })
   const log = createLog(environment.APATITE_LOG_LEVEL ?? 'info')
   const now = () => new Date()
   const trust =
@@ -29,6 +31,11 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   })
   const app = createApp({
     store,
+    knowledgePage: knowledgePage(
+      knowledge,
+      casebookResults(casebook, results),
+      overlay === null ? null : loadPublished(),
+    ),
     knowledge,
     now,
     zone: config.timeZone,
@@ -61,6 +68,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
     `Apatite listens on ${listening.url} (knowledge ${knowledge.version}, not reviewed by a licensed clinician)\n` +
       `  ${openness}\n` +
       `  ${listening.url}/cds-services   CDS Hooks discovery\n` +
+      `  ${listening.url}/knowledge      the rule book, to read and print\n` +
       `  ${listening.url}/api/assess     POST a FHIR Bundle of one patient\n`,
   )
 }

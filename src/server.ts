@@ -27,6 +27,8 @@ export interface AppOptions {
   readonly trust?: Trust | null
   readonly fhirServers?: readonly string[]
   readonly callTimeout?: number
+  /** the rule book as a page (web/knowledge-page.ts); null: it has none */
+  readonly knowledgePage?: string | null
   /** null: nothing is remembered, and there is no feedback */
   readonly store?: Store | null
   readonly log?: Logger | null
@@ -46,6 +48,7 @@ export function createApp(options: AppOptions): Express {
     fhirServers = [],
     callTimeout = 8000,
     store = null,
+    knowledgePage = null,
     log = null,
     metrics = createMetrics(),
   } = options
@@ -73,6 +76,11 @@ export function createApp(options: AppOptions): Express {
   )
   app.use('/api/assess', acrossOrigins, assessRouter(common))
   if (store) app.use('/api/feedback', acrossOrigins, feedbackListRouter(store, letIn))
+  if (knowledgePage !== null) {
+    app.get('/knowledge', (_request, response) => {
+      response.type('html').send(knowledgePage)
+    })
+  }
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })

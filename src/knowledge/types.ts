@@ -200,6 +200,8 @@ export interface Concepts {
     readonly notWords: readonly string[]
     readonly denialsBefore: readonly string[]
     readonly denialsAfter: readonly string[]
+    /** HL7 v2 table 0493 */
+    readonly specimenCondition: readonly string[]
   }
   readonly wrongTubeWords: readonly string[]
   readonly pregnancyRange: {
