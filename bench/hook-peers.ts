@@ -1,0 +1,97 @@
+/** Servers in processes of their own and calls to them, for the benches of the hook. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import autocannon from 'autocannon'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { prefetchOf } from '../src/demo.ts'
+import { loadPublished } from '../src/published.ts'
+import { bundle, NOW } from './patients.ts'
+
+const service = loadPublished().services.get('mineral-review')
+if (!service) throw new Error('mineral-review is not published')
+
+const call = {
+  hook: 'patient-view',
+  hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
+  context: { userId: 'Practitioner/bench', patientId: 'bench' },
+}
+/** 60 results, 10 medicines, 8 conditions */
+export const fullBody = JSON.stringify({ ...call, prefetch: prefetchOf(bundle(60, true), service.prefetch) })
+/** without prefetch: everything must be fetched */
+export const bareBody = (fhirServer: string) =>
+  JSON.stringify({ ...call, fhirServer, fhirAuthorization: { access_token: 'bench', token_type: 'Bearer' } })
+
+export const ISSUER = 'https://ehr.example.org'
+export const PUBLIC_URL = 'https://cds.example.org'
+const SERVICE = '/cds-services/mineral-review'
+
+export interface Peer {
+  readonly name: string
+  readonly child: ChildProcess
+  readonly url: string
+}
+
+export async function started(
+  name: string,
+  kind: 'apatite' | 'guarded' | 'bare',
+  message: Readonly<Record<string, unknown>> = {},
+): Promise<Peer> {
+  const child = fork(new URL('./hook-server.ts', import.meta.url), [kind], {
+    execArgv: ['--expose-gc'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  child.send(message)
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', (answer) => resolve((answer as { port: number }).port))
+    child.once('exit', () => reject(new Error(`${name} did not start`)))
+  })
+  return { name, child, url: `http://127.0.0.1:${port}${SERVICE}` }
+}
+
+export const headers = { 'content-type': 'application/json' }
+
+/** @param tokens one for each call; none = no Authorization header */
+export function load(
+  { url }: Peer,
+  limit: { duration: number } | { amount: number },
+  tokens: Iterator<string> | null = null,
+): Promise<autocannon.Result> {
+  const setupRequest = (request: autocannon.Request) => ({
+    ...request,
+    headers: { ...headers, authorization: `Bearer ${tokens?.next().value}` },
+  })
+  return autocannon({
+    url,
+    connections: 4,
+    requests: [
+      { method: 'POST', path: SERVICE, headers, body: fullBody, ...(tokens ? { setupRequest } : {}) },
+    ],
+    ...limit,
+  })
+}
+
+export interface Signer {
+  readonly jwks: Readonly<Record<string, unknown>>
+  readonly sign: () => Promise<string>
+}
+
+export async function signer(alg: 'RS384'): Promise<Signer> {
+  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true })
+  const now = Math.floor(Date.parse(NOW) / 1000)
+  return {
+    jwks: { keys: [{ ...(await exportJWK(publicKey)), kid: alg, alg, use: 'sig' }] },
+    sign: () =>
+      new SignJWT({
+        iss: ISSUER,
+        aud: `${PUBLIC_URL}${SERVICE}`,
+        iat: now,
+        exp: now + 3000,
+        jti: randomUUID(),
+      })
+        .setProtectedHeader({ alg, kid: alg, typ: 'JWT' })
+        .sign(privateKey),
+  }
+}
+
+export const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
