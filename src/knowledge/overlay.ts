@@ -11,6 +11,12 @@ export interface Merging {
 
 type Mapping = Readonly<Record<string, unknown>>
 
+/** What the program asks for by name: a site changes it, and cannot add to it. */
+const NAMED_BY_THE_PROGRAM: Readonly<Record<string, string>> = {
+  thresholds: 'threshold',
+  sentences: 'sentence',
+}
+
 const DIRECTIONS = ['below', 'atMost', 'above', 'atLeast'] as const
 
 export function merged(base: unknown, site: unknown): Merging {
@@ -22,6 +28,11 @@ export function merged(base: unknown, site: unknown): Merging {
     if (!isMapping(own) || !isMapping(change)) return change
     const result: Record<string, unknown> = { ...own }
     for (const [key, value] of Object.entries(change)) {
+      const kind = path.length === 1 ? NAMED_BY_THE_PROGRAM[path[0] ?? ''] : undefined
+      if (kind !== undefined && !Object.hasOwn(own, key)) {
+        problems.push({ path: [...path, key], reason: `the published rule has no ${kind} of this name` })
+        continue
+      }
       result[key] = Object.hasOwn(own, key) ? merge(own[key], value, [...path, key]) : value
     }
     return result
@@ -51,6 +62,13 @@ function mergedLimit(
       problems.push({
         path: [...path, direction],
         reason: `give the changed limit in all of its units; missing: ${missing.join(', ')}`,
+      })
+    }
+    const foreign = unitsOf(change[direction]).filter((unit) => !unitsOf(own[direction]).includes(unit))
+    if (foreign.length > 0) {
+      problems.push({
+        path: [...path, direction],
+        reason: `this limit is not compared in ${foreign.join(', ')}`,
       })
     }
   }
