@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { Command, CommanderError } from 'commander'
+import { isZone } from './zone-name.ts'
 
 enableCompileCache()
 
@@ -14,6 +15,13 @@ const program = new Command('apatite')
   .description('Clinical decision support for magnesium, calcium, phosphate and vitamin D results')
   .exitOverride()
   .showHelpAfterError()
+
+interface AssessOptions {
+  readonly explain?: boolean
+  readonly now?: string
+  readonly zone: string
+  readonly overlay?: string
+}
 
 program
   .command('serve')
@@ -30,7 +38,10 @@ program
   .option('--explain', 'add one verdict for each rule')
   .option('--now <instant>', 'judge as of this instant, such as 2026-11-20T09:00:00Z')
   .option('--zone <zone>', 'time zone of times without an offset', 'UTC')
-  .action(async (path: string, options: { explain?: boolean; now?: string; zone: string }) => {
+  .option('--overlay <folder>', "a site's changes (APATITE_OVERLAY)", process.env.APATITE_OVERLAY)
+  .action(async (path: string, options: AssessOptions) => {
+    if (!isZone(options.zone))
+      throw new CommanderError(2, 'zone', `${options.zone}: no time zone such as Europe/Berlin`)
     const [{ recordFromBundle, clockOf }, { assess }, { answerOf }, { loadPublished }] = await Promise.all([
       import('./api/assess.ts'),
       import('./assess.ts'),
@@ -39,7 +50,11 @@ program
     ])
     const bundle = readJson(path)
     const now = clockOf(options.now, () => new Date())
-    const assessment = assess(recordFromBundle(bundle, options.zone, []), loadPublished(), now)
+    const assessment = assess(
+      recordFromBundle(bundle, options.zone, []),
+      loadPublished({ overlay: options.overlay ?? null }),
+      now,
+    )
     process.stdout.write(`${JSON.stringify(answerOf(assessment, options.explain === true), null, 2)}\n`)
   })
 
@@ -111,7 +126,10 @@ function readJson(path: string): unknown {
 
 /** One line that says what to do, never a stack and never what was in the input. */
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage
+  if (error instanceof CommanderError) {
+    if (error.code === 'zone') process.stderr.write(`${error.message}\n`)
+    return error.exitCode === 0 ? 0 : EXIT.usage
+  }
   const name = error instanceof Error ? error.name : ''
   const message = error instanceof Error ? error.message : String(error)
   if (name === 'KnowledgeError') {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { type ClientConfig, clientProblems } from './hooks/trust/trust.ts'
+import { isZone } from './zone-name.ts'
 
 /** What the service needs to know about the place where it runs (design/configuration.md; config.example.yaml). */
 export interface Config {
@@ -22,6 +23,7 @@ export interface Config {
   readonly callTimeout: number
   readonly fhirServers: readonly string[]
   readonly clients: readonly ClientConfig[]
+  readonly logLevel: string
 }
 
 /** Everything that is wrong with the configuration, reported together; exit code 2. */
@@ -75,14 +77,7 @@ const file = z.strictObject({
 })
 type Sent = z.output<typeof file>
 
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -130,6 +125,7 @@ export function readConfig(environment: Environment): Config {
         .pipe(z.array(base)),
       sent.fhirServers ?? [],
     ),
+    logLevel: given('APATITE_LOG_LEVEL', z.enum(LOG_LEVELS), 'info'),
     clients: (sent.clients ?? []).map((client) => clientOf(client, folder, problems)),
   }
   if (!isLoopback(config.host) && config.clients.length === 0 && !config.open) {

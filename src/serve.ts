@@ -14,7 +14,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   const { overlay } = config
   const knowledge = loadPublished({ overlay })
   const { casebook, results } = workedCases(knowledge, { overlay })
-  const log = createLog(environment.APATITE_LOG_LEVEL ?? 'info')
+  const log = createLog(config.logLevel)
   const now = () => new Date()
   const trust =
     config.clients.length === 0

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { z } from 'zod'
 import {
@@ -69,6 +69,9 @@ export function readKnowledgeFiles(
   const problems: KnowledgeProblem[] = []
   const hash = createHash('sha256')
 
+  if (overlay !== null && !existsSync(overlay)) {
+    return { ok: false, problems: [{ file: overlay, line: 1, reason: 'there is no such folder (overlay)' }] }
+  }
   const siteFiles = new Set(overlay === null ? [] : allYamlFilesIn(overlay))
   const siteHash = createHash('sha256')
   const read = <S extends z.ZodType>(file: string, schema: S): Parsed<S> | null => {

@@ -4,6 +4,7 @@ import { ConfigError } from '../../src/config.ts'
 import { PROBLEMS } from '../../src/hooks/problem.ts'
 import { TrustConfigError } from '../../src/hooks/trust/trust.ts'
 import { KnowledgeError } from '../../src/knowledge/load.ts'
+import { StoreError } from '../../src/memory/store.ts'
 import { codes, literals, rows, section, textOf } from './tables.ts'
 
 const page = textOf('docs/reference/errors.md')
@@ -53,7 +54,12 @@ describe('docs/reference/errors.md', () => {
   })
 
   test('has the classes that stop the start, with their codes', () => {
-    const errors = [new ConfigError(''), new KnowledgeError([]), new TrustConfigError('')]
+    const errors = [
+      new ConfigError(''),
+      new KnowledgeError([]),
+      new StoreError('', null),
+      new TrustConfigError(''),
+    ]
     expect(documented('What stops the start')).toEqual(sorted(errors.map(({ name }) => name)))
     expect(documented('What stops the start', 1)).toEqual(sorted(errors.map(({ code }) => code)))
   })
