@@ -71,7 +71,7 @@ function allowed({ id, allowed: codes }: Analyte): Content {
       .join('; ')
   return table(
     `${id}: codes allowed`,
-    [{ head: 'Code', kind: 'k' }, { head: 'Name', kind: 'w' }, { head: 'Use' }],
+    [{ head: 'Code', kind: 'c' }, { head: 'Name', kind: 'w' }, { head: 'Use' }],
     codes.map((code) => ({ cells: [code.code, code.name, use(code)] })),
   )
 }
@@ -85,7 +85,7 @@ function refused({ id, refused: codes }: Analyte): Content {
   return table(
     `${id}: codes refused`,
     [
-      { head: 'Code', kind: 'k' },
+      { head: 'Code', kind: 'c' },
       { head: 'Name', kind: 'w' },
       { head: 'Refused because', kind: 'w' },
       { head: 'Then' },

@@ -17,7 +17,7 @@ export function casesOf(rule: string, casebook: CasebookResults | null): Content
     [
       { head: 'Case', kind: 'w' },
       { head: 'Patient and results', kind: 'w' },
-      { head: 'Expected' },
+      { head: 'Expected', kind: 'w' },
       { head: 'Gave' },
     ],
     own.cases.map((one) => ({

@@ -36,7 +36,7 @@ function codeTable(set: ConditionSet): Content {
   return table(
     `${set.title}: codes`,
     [
-      { head: 'Code', kind: 'k' },
+      { head: 'Code', kind: 'c' },
       { head: 'System' },
       { head: 'Meaning', kind: 'w' },
       { head: 'Counts', kind: 'w' },

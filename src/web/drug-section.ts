@@ -15,9 +15,7 @@ export function drugGroupTable(knowledge: Knowledge): Html | null {
     'Drug groups',
     [
       { head: 'Group', kind: 'k' },
-      { head: 'ATC begins with', kind: 'ww' },
-      { head: 'but not' },
-      { head: 'or role' },
+      { head: 'Belongs to it by', kind: 'ww' },
       { head: 'Listed drugs in it', kind: 'ww' },
       { head: 'Source' },
     ],
@@ -25,13 +23,25 @@ export function drugGroupTable(knowledge: Knowledge): Html | null {
       id: anchor('drugs', group.id),
       cells: [
         html`${group.title}<br><span class="quiet">${group.id}</span>`,
-        group.atc.join(', '),
-        group.exceptAtc.join(', '),
-        group.roles.join(', '),
+        membership(group),
         (members.get(group.id) ?? []).map(({ drug }) => drug.name).join(', '),
         sourceRef(group.source, knowledge),
       ],
     })),
+  )
+}
+
+function membership({ atc, exceptAtc, roles }: DrugGroup): Content {
+  const told = [
+    ['ATC', atc],
+    ['not ATC', exceptAtc],
+    ['role', roles],
+  ] as const
+  return joined(
+    told.flatMap(([how, codes]) =>
+      codes.length > 0 ? [html`<span class="quiet">${how}</span> ${codes.join(', ')}`] : [],
+    ),
+    html`<br>`,
   )
 }
 

@@ -21,7 +21,7 @@ export function methodTable({ kidney }: Knowledge): Html | null {
   return table(
     'Reported eGFR',
     [
-      { head: 'Code', kind: 'k' },
+      { head: 'Code', kind: 'c' },
       { head: 'Method', kind: 'w' },
       { head: 'Rank', kind: 'n' },
       { head: 'Confidence' },

@@ -79,6 +79,7 @@ tbody th.w { font-weight: 400; }
 th.ww, td.ww { min-width: 22rem; }
 th.n, td.n { min-width: 6.5rem; }
 @media (max-width: 30rem) { th, td { padding: .45rem .6rem; min-width: 5.5rem; } th.w, td.w { min-width: 13rem; } }
+.c { white-space: nowrap; }
 .q { display: block; white-space: nowrap; }
 td code { font-size: .85em; }
 .ph { padding: 0 .25rem; background: var(--ph); border-radius: .2rem; font-size: .92em; }

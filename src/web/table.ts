@@ -2,8 +2,8 @@ import { type Content, type Html, html, isEmpty } from './html.ts'
 
 export interface Column {
   readonly head: string
-  /** "n" numbers, "k" keys and codes, "w" words, "ww" many words: how narrow it may become */
-  readonly kind?: 'n' | 'k' | 'w' | 'ww' | undefined
+  /** "n" numbers, "k" keys, "c" codes that are never broken, "w" words, "ww" many words: how narrow it may become */
+  readonly kind?: 'n' | 'k' | 'c' | 'w' | 'ww' | undefined
 }
 
 export interface Row {

@@ -59,7 +59,7 @@ function expectedOf(one: RuleCases['cases'][number], ran: readonly CaseResult[])
     if (expected === undefined) return []
     const numbers = ran.flatMap(({ title }) => {
       const start = `${one.name}: ${side}, `
-      return title.startsWith(start) ? [title.slice(start.length)] : []
+      return title.startsWith(start) ? [title.slice(start.length).replaceAll(' ', '\u00a0')] : []
     })
     return [
       `${side}${numbers.length > 0 ? ` (${numbers.join(', ')})` : ''}: ${expectationText(expected)}${also}`,
