@@ -8,6 +8,8 @@ export interface HookCall {
   readonly prefetch: Readonly<Record<string, unknown>>
   readonly fhirServer: string | null
   readonly token: string | null
+  /** what the reader did, where the EHR says so: Epic's trigger action ("60" opens a chart, "23" signs orders) */
+  readonly trigger: string | null
 }
 
 export interface PatientViewContext {
@@ -50,7 +52,16 @@ export function readHookCall(body: unknown, service: ServiceKnowledge): HookCall
     },
     prefetch: prefetch ?? {},
     ...fhirAccess(body),
+    trigger: triggerOf(body),
   }
+}
+
+const TRIGGER = 'com.epic.cdshooks.request.bpa-trigger-action'
+
+/** patient-view stands for actions without a hook of their own, too (cds-hooks.md 6); anything but a short number is none. */
+function triggerOf({ extension }: Body): string | null {
+  const sent = isObject(extension) ? extension[TRIGGER] : undefined
+  return typeof sent === 'string' && /^\d{1,3}$/u.test(sent) ? sent : null
 }
 
 /** A token without a server is unusable; a server without a token may be open. */

@@ -65,6 +65,7 @@ export function hookRouter(door: HookDoor): Router {
     const client = await door.letIn(request, `/cds-services/${request.params.id}`)
     if (!service) throw unknownService()
     const call = readHookCall(await door.readBody(request, response), service)
+    if (call.trigger !== null) metrics.trigger(call.trigger)
     const at = door.now()
     const states = await completed(door, service, call, client, at.getTime())
     const record = recordFromKeys(service, states.states, call.context, door.zone, states.hint)

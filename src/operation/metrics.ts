@@ -4,6 +4,8 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 export interface Metrics {
   readonly registry: Registry
   readonly call: (service: string, status: number, seconds: number) => void
+  /** which action of the reader called, where the EHR says so */
+  readonly trigger: (code: string) => void
   readonly cards: (cards: readonly { readonly rule: string; readonly indicator: string }[]) => void
   readonly notJudged: (reasons: readonly string[]) => void
   readonly completion: (key: string, outcome: 'ok' | 'failed') => void
@@ -27,6 +29,12 @@ export function createMetrics(options: { process: boolean } = { process: false }
     help: 'Time from the arrival of a call to its answer',
     labelNames: ['service'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  })
+  const triggers = new Counter({
+    name: 'apatite_hook_triggers_total',
+    help: 'Calls by the trigger action that the EHR names (Epic)',
+    labelNames: ['trigger'],
     registers,
   })
   const cards = new Counter({
@@ -65,6 +73,7 @@ export function createMetrics(options: { process: boolean } = { process: false }
       calls.inc({ service, status: String(status) })
       latency.observe({ service }, seconds)
     },
+    trigger: (trigger) => triggers.inc({ trigger }),
     cards: (shown) => {
       for (const { rule, indicator } of shown) cards.inc({ rule, indicator })
     },

@@ -34,6 +34,16 @@ describe('REQ', () => {
     expect(brieflyIn(answer)).toEqual(['MGLOW info'])
   })
 
+  test("Epic's trigger action is read from the request extensions, and changes no advice", async () => {
+    const extension = { 'com.epic.cdshooks.request.bpa-trigger-action': '23' }
+    expect(brieflyIn(await ehr.post({ ...ehr.body(), extension }))).toEqual(['MGLOW info'])
+    const odd = { 'com.epic.cdshooks.request.bpa-trigger-action': `${ID} 23` }
+    expect(brieflyIn(await ehr.post({ ...ehr.body(), extension: odd }))).toEqual(['MGLOW info'])
+    const { text } = await ehr.send('/metrics')
+    expect(text).toContain('apatite_hook_triggers_total{trigger="23"} 1')
+    expect(text.match(/^apatite_hook_triggers_total\{/gmu)).toHaveLength(1)
+  })
+
   test.each(['hook', 'hookInstance', 'context'])('REQ-02 without %s: 400', async (member) => {
     for (const value of [undefined, null, '', 7, []]) {
       expect((await ehr.post({ ...ehr.body(), [member]: value })).status).toBe(400)
