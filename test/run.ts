@@ -64,10 +64,17 @@ function countedIn(report: string): Counted {
   }
 }
 
-/** What is run in one zone only: third-party data, and property tests that take long. */
+/** Minutes in a real browser: npm run test:browser, which .ci/run calls. */
+const IN_BROWSER = 'page-in-browser\\.slow\\.test\\.ts$'
+const ONCE = ['--testPathIgnorePatterns', '/node_modules/', IN_BROWSER]
+
+/** What no zone can change is run in one only: third-party data, whole processes, keys, the rule book, what takes long. */
 const ZONE_FREE = [
-  '--testPathIgnorePatterns',
-  '/node_modules/',
+  ...ONCE,
+  '<rootDir>/test/hooks/trust/',
+  '<rootDir>/test/knowledge/',
+  '<rootDir>/test/knowledge-diff/',
+  '<rootDir>/test/quantity/',
   '<rootDir>/test/data/',
   '<rootDir>/test/running/',
   '<rootDir>/test/memory/',
@@ -84,7 +91,7 @@ try {
     args.length > 0
       ? [jest('chosen', undefined, args)]
       : [
-          jest('utc', 'UTC', []),
+          jest('utc', 'UTC', ONCE),
           jest('behind', 'America/Los_Angeles', ZONE_FREE),
           jest('ahead', 'Pacific/Auckland', ZONE_FREE),
         ]
