@@ -42,30 +42,134 @@ const records = fixtures.map(({ name, bundle }) => {
 const assessedBy = (knowledge: Knowledge) =>
   records.map(({ name, now, record }) => ({ name, assessment: assess(record, knowledge, now) }))
 
-/** What each rule says of one patient: its verdict and its level; who leads a card or merges is told by others. */
+/** What each rule says of one patient: its verdict and its finding; who leads a card or merges is told by others. */
 const saidByRules = ({ advisories, verdicts }: Assessment): ReadonlyMap<string, string> => {
-  const levels = new Map(advisories.flatMap(({ findings }) => findings).map((one) => [one.rule, one]))
+  const found = new Map(advisories.flatMap(({ findings }) => findings).map((one) => [one.rule, one]))
   return new Map(
-    verdicts.map(({ rule, verdict }) => [
-      rule,
-      JSON.stringify([
-        verdict === 'merged' || verdict === 'fired' ? 'found' : verdict,
-        levels.get(rule)?.indicator,
-        levels.get(rule)?.cappedFrom,
-      ]),
-    ]),
+    verdicts.map(({ rule, verdict, because }) => {
+      const isFound = verdict === 'merged' || verdict === 'fired'
+      return [rule, JSON.stringify([isFound ? 'found' : `${verdict} ${because}`, found.get(rule)])]
+    }),
   )
 }
-const before = assessedBy(published).map(({ assessment }) => saidByRules(assessment))
 
-/** Rules that look at another rule's finding (rules.md 4.2): a change of the first may show in the second. */
-const LOOKED_AT_BY: Readonly<Record<string, readonly string[]>> = {
-  'DQ-EDTA': ['MG-LOW', 'CA-LOW', 'CA-UNCERTAIN', 'P-LOW', 'REFEEDING'],
-  // the doubt about a unit asks whether the value would be critical
-  'MG-HIGH': ['DQ-UNIT'],
-  'DQ-HAEMOLYSIS': ['MG-HIGH', 'P-HIGH', 'MG-LOW', 'P-LOW', 'CA-LOW', 'MG-OBSTETRIC'],
-  'DQ-DILUTION': ['MG-LOW', 'CA-LOW', 'P-LOW', 'REFEEDING', 'MG-HIGH', 'CA-HIGH', 'P-HIGH'],
-  'CA-UNCERTAIN': ['CA-LOW', 'CA-HIGH'],
+/** What no rule says: none of it may follow a threshold. */
+const factsOf = ({ patient, kidney, results, derived, notJudged, unlisted, incomplete }: Assessment) =>
+  JSON.stringify({ patient, kidney, results, derived, notJudged, unlisted, incomplete })
+
+/** The cards on which a rule has no part, whole, but for the version; by who is on them. */
+const cardsWithout = (rule: string, { advisories, knowledgeVersion }: Assessment) =>
+  new Map(
+    advisories
+      .filter((card) => card.rule !== rule && !card.merged.includes(rule))
+      .map((card) => [
+        [card.rule, ...card.merged].join(', '),
+        JSON.stringify(card).replaceAll(knowledgeVersion, 'the version'),
+      ]),
+  )
+
+const before = assessedBy(published).map(({ assessment }) => assessment)
+
+/** What else a fixture patient is told after the change of a threshold, and why. All of it, and nothing that is not. */
+const ALSO_TOLD: Readonly<Record<string, readonly string[]>> = {
+  // an adjusted calcium that cannot be relied on is CA-UNCERTAIN's, not CA-LOW's or CA-HIGH's (rules.md 1.4)
+  'CA-UNCERTAIN.albuminLow': ['CA-LOW', 'CA-HIGH'],
+  // a spoilt sample replaces what rests on it (rules.md 4.2 step 2); else these stand
+  'DQ-EDTA.potassium': ['MG-LOW', 'CA-UNCERTAIN', 'REFEEDING'],
+  // a doubtful unit is a warning where the value would be critical as printed
+  'MG-HIGH.critical': ['DQ-UNIT'],
+}
+
+/** The sentences that print a threshold, by the placeholder it fills. */
+const PRINTED_IN: Readonly<Record<string, readonly (readonly [sentence: string, placeholder: string])[]>> = {
+  'CA-HIGH.criticalAdjusted': [['critical', 'limit']],
+  'CA-HIGH.emergency': [['emergency', 'limit']],
+  'CA-LOW.criticalAdjusted': [['critical', 'limit']],
+  'CA-LOW.criticalIonised': [['critical', 'limit']],
+  'MG-HIGH.critical': [['critical', 'limit']],
+  'MG-LOW.critical': [
+    ['critical', 'limit'],
+    ['notCritical', 'limit'],
+  ],
+  'MG-LOW.lowPotassium': [['lowPotassium', 'limit']],
+  'MG-OBSTETRIC.usualLow': [['usual', 'usualLow']],
+  'MG-OBSTETRIC.warning': [
+    ['usual', 'warning'],
+    ['aboveWarning', 'warning'],
+  ],
+  'MG-OBSTETRIC.critical': [['aboveCritical', 'critical']],
+  'P-HIGH.warning': [['aboveWarning', 'limit']],
+  'P-HIGH.dialysisWarning': [['aboveDialysisWarning', 'limit']],
+  'P-LOW.critical': [['critical', 'limit']],
+  'P-LOW.warning': [
+    ['warning', 'limit'],
+    ['mild', 'limit'],
+  ],
+  'VITD-HIGH.high': [['high', 'limit']],
+  'VITD-HIGH.toxic': [
+    ['toxicWithCalcium', 'limit'],
+    ['toxic', 'limit'],
+  ],
+  'VITD-LOW.low': [['low', 'limit']],
+}
+
+/** Limits that are printed in the same sentence, each for its own kind of calcium. */
+const SHARED: Readonly<Record<string, readonly string[]>> = {
+  'CA-HIGH.criticalAdjusted': ['criticalIonised', 'criticalTotal'],
+  'CA-LOW.criticalAdjusted': ['criticalIonised', 'criticalTotal'],
+  'CA-LOW.criticalIonised': ['criticalAdjusted', 'criticalTotal'],
+}
+
+/** Who tells a patient something else than before, the changed rule and its own cards left out. */
+function otherwiseTold(rule: string, was: Assessment | undefined, is: Assessment): string[] {
+  if (was === undefined) throw new Error('not assessed before')
+  const wasSaid = saidByRules(was)
+  const rules = [...saidByRules(is)]
+    .filter(([id, said]) => id !== rule && said !== wasSaid.get(id))
+    .map(([id]) => id)
+  const wasOn = cardsWithout(rule, was)
+  const cards = [...cardsWithout(rule, is)]
+    .filter(([who, card]) => wasOn.has(who) && wasOn.get(who) !== card && !rules.includes(who))
+    .map(([who]) => `the card of ${who}`)
+  return [...rules, ...cards, ...(factsOf(is) === factsOf(was) ? [] : ['what no rule says'])]
+}
+
+/** What the cards of a rule print for a threshold: "the new number", or whatever else fills its placeholder. */
+function printed(
+  rule: string,
+  threshold: string,
+  { advisories }: Assessment,
+  { rules }: Knowledge,
+): string[] {
+  const cards = advisories.filter((card) => card.rule === rule || card.merged.includes(rule))
+  const isOf = (text: string, other: string) => {
+    // "0.50 mmol/L": padded to the decimals of its unit, never cut
+    const [number = '', ...unit] = text.split(' ')
+    return rules.get(rule)?.thresholds[other]?.values[unit.join(' ')] === Number(number)
+  }
+  return (PRINTED_IN[`${rule}.${threshold}`] ?? [])
+    .flatMap(([sentence, placeholder]) => {
+      const text = rules.get(rule)?.sentences[sentence]?.text
+      if (text === undefined) throw new Error(`${rule} has no sentence ${sentence}`)
+      return cards.flatMap(({ detail }) => numbersIn(detail, text, placeholder))
+    })
+    .filter(
+      (text) =>
+        isOf(text, threshold) || !(SHARED[`${rule}.${threshold}`] ?? []).some((other) => isOf(text, other)),
+    )
+    .map((text) => (isOf(text, threshold) ? 'the new number' : text))
+}
+
+/** Every quantity that fills a placeholder of a sentence in a card's text. */
+function numbersIn(detail: string, sentence: string, placeholder: string): string[] {
+  const pattern = sentence
+    .split(/(\{\w+\})/u)
+    .map((part) => {
+      if (part === `{${placeholder}}`) return '(\\d[\\d.]* \\S+?)'
+      return part.startsWith('{') ? '.+?' : part.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')
+    })
+    .join('')
+  return [...detail.matchAll(new RegExp(pattern, 'gu'))].map(([, quantity]) => quantity ?? '')
 }
 
 const thresholds = [...published.rules.values()].flatMap((rule) =>
@@ -86,7 +190,7 @@ function changedLimit(knowledge: Knowledge, rule: string, threshold: string, fac
 
 describe('a changed threshold', () => {
   test.each(thresholds)(
-    '%s %s: another version, another page, and no other rule says anything else',
+    '%s %s: another version, the new number where it is printed, and nothing else but what is named',
     (rule, threshold) => {
       const changed = [0.93, 1.07].flatMap((factor) => {
         try {
@@ -98,20 +202,22 @@ describe('a changed threshold', () => {
         }
       })
       expect(changed.length).toBeGreaterThan(0)
+      const told = new Set<string>()
+      const numbers: string[] = []
       for (const knowledge of changed) {
         expect(knowledge.version).not.toBe(published.version)
         expect(knowledge.version.startsWith(`${published.version}.north-`)).toBe(true)
         expect(new Set(knowledgeDiff(published, knowledge).map(({ place }) => place))).toEqual(
           new Set([`rule ${rule}`]),
         )
-        const allowed = [rule, ...(LOOKED_AT_BY[rule] ?? [])]
-        const others = assessedBy(knowledge).flatMap(({ name, assessment }, index) =>
-          [...saidByRules(assessment)]
-            .filter(([id, said]) => said !== before[index]?.get(id) && !allowed.includes(id))
-            .map(([id]) => `${name}: ${id}`),
-        )
-        expect(others).toEqual([])
+        for (const [index, { assessment }] of assessedBy(knowledge).entries()) {
+          for (const other of otherwiseTold(rule, before[index], assessment)) told.add(other)
+          numbers.push(...printed(rule, threshold, assessment, knowledge))
+        }
       }
+      expect([...told].sort()).toEqual([...(ALSO_TOLD[`${rule}.${threshold}`] ?? [])].sort())
+      const isPrinted = PRINTED_IN[`${rule}.${threshold}`] !== undefined
+      expect(new Set(numbers)).toEqual(new Set(isPrinted ? ['the new number'] : []))
     },
   )
 })
