@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { jsonSchemas, schemaFor } from '../../src/knowledge/json-schemas.ts'
-import { knowledgeFolder } from '../loaded-knowledge.ts'
+import { knowledge, knowledgeFolder } from '../loaded-knowledge.ts'
+import { folderCopy, removeCopies } from './folder-copy.ts'
+
+afterAll(removeCopies)
 
 const schemas = jsonSchemas()
 const files = readdirSync(knowledgeFolder, { recursive: true })
@@ -33,4 +36,12 @@ test('a file that is not right does not fit its schema', () => {
   expect(rule.safeParse(sent).success).toBe(true)
   expect(rule.safeParse({ ...sent, titel: 'x' }).success).toBe(false)
   expect(rule.safeParse({ ...sent, title: 7 }).success).toBe(false)
+})
+
+test('the loader passes the folder over: the version of the rule book is the same without it', () => {
+  const copy = folderCopy()
+  const { version } = copy.load()
+  rmSync(join(copy.folder, 'schema'), { recursive: true })
+  expect(copy.load().version).toBe(version)
+  expect(version).toBe(knowledge.version)
 })
