@@ -42,19 +42,20 @@ program
   .action(async (path: string, options: AssessOptions) => {
     if (!isZone(options.zone))
       throw new CommanderError(2, 'zone', `${options.zone}: no time zone such as Europe/Berlin`)
-    const [{ recordFromBundle, clockOf }, { assess }, { answerOf }, { loadPublished }] = await Promise.all([
-      import('./api/assess.ts'),
-      import('./assess.ts'),
-      import('./advisories/assessment.ts'),
-      import('./published.ts'),
-    ])
+    const [{ recordFromBundle, clockOf }, { assess }, { answerOf }, { loadPublished, workedCases }] =
+      await Promise.all([
+        import('./api/assess.ts'),
+        import('./assess.ts'),
+        import('./advisories/assessment.ts'),
+        import('./published.ts'),
+      ])
+    const book = { overlay: options.overlay ?? null }
+    const rules = loadPublished(book)
+    // the worked cases of the published book are run by its tests; a site's changes must keep them here, too
+    if (book.overlay !== null) workedCases(rules, book)
     const bundle = readJson(path)
     const now = clockOf(options.now, () => new Date())
-    const assessment = assess(
-      recordFromBundle(bundle, options.zone, []),
-      loadPublished({ overlay: options.overlay ?? null }),
-      now,
-    )
+    const assessment = assess(recordFromBundle(bundle, options.zone, []), rules, now)
     process.stdout.write(`${JSON.stringify(answerOf(assessment, options.explain === true), null, 2)}\n`)
   })
 

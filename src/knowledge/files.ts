@@ -81,7 +81,12 @@ export function readKnowledgeFiles(
       return null
     }
     hash.update(file).update('\0').update(text).update('\0')
-    const changes = overlay !== null && siteFiles.delete(file) ? textOf(path.join(overlay, file)) : null
+    const isChanged = overlay !== null && siteFiles.delete(file)
+    const changes = isChanged ? textOf(path.join(overlay, file)) : null
+    if (isChanged && changes === null) {
+      problems.push({ file: `${path.basename(overlay)}/${file}`, line: 1, reason: 'the file cannot be read' })
+      return null
+    }
     if (changes !== null) siteHash.update(file).update('\0').update(changes).update('\0')
     const site = changes === null ? null : { file: `${path.basename(overlay ?? '')}/${file}`, text: changes }
     const result = readKnowledgeFile({ file, text }, schema, site)
@@ -189,11 +194,15 @@ function textOf(file: string): string | null {
   }
 }
 
-/** Every YAML file below a folder, with forward slashes. */
+/**
+ * Everything below an overlay that calls itself YAML, with forward slashes: links too (a mounted ConfigMap is made of
+ * them), and names that nothing reads, so that they are refused and not passed over. What begins with a dot is no part.
+ */
 function allYamlFilesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .filter((entry) => !entry.isDirectory() && /\.ya?ml$/iu.test(entry.name))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+    .filter((file) => !file.split('/').some((part) => part.startsWith('.')))
     .sort()
 }
 

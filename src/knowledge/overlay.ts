@@ -97,6 +97,9 @@ function mergedSentence(
     if (!known.includes(placeholder))
       problems.push({ path, reason: `no value for ${placeholder} here; known: ${known.join(', ')}` })
   }
+  // a bracket that is left over is a placeholder that was mistyped; it would stand on the card as it is
+  if (/[{}]/u.test(textOf(change).replaceAll(/\{\w+\}/gu, '')))
+    problems.push({ path, reason: 'a bracket without its other half, or with blanks inside: write {name}' })
   return change
 }
 

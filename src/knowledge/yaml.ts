@@ -94,8 +94,23 @@ function parse(source: KnowledgeSource, problems: KnowledgeProblem[]): Parsed {
       reason: error.message.split('\n')[0] ?? 'not YAML',
     })
   }
-  const value: unknown = document.errors.length > 0 ? null : document.toJS()
+  const value = document.errors.length > 0 ? null : valueOf(document, source, problems)
   return { ...source, value, contents: document.contents, lines }
+}
+
+/** An alias without its anchor, or one that grows without end, is found only when the values are made. */
+function valueOf(
+  document: ReturnType<typeof parseDocument>,
+  { file }: KnowledgeSource,
+  problems: KnowledgeProblem[],
+): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''
+    problems.push({ file, line: 1, reason: reason || 'not YAML' })
+    return null
+  }
 }
 
 /** The line of the deepest node of the path that exists (a missing key is reported at its parent), and whether all of it does. */

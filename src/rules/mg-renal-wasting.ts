@@ -187,5 +187,7 @@ function phrases(facts: Facts, magnesium: Reading, grounds: readonly Ground[]): 
 }
 
 function target({ knowledge }: Facts, key: 'potassiumTarget' | 'magnesiumTarget'): string {
-  return `${numberOf(knowledge, 'MG-LOW-RENAL-WASTING', key, 'mmol/L').toFixed(1)} mmol/L`
+  const value = numberOf(knowledge, 'MG-LOW-RENAL-WASTING', key, 'mmol/L')
+  // 4.0 as doctors write it, but never a rounded target
+  return `${Number.isInteger(value) ? value.toFixed(1) : value} mmol/L`
 }
