@@ -94,12 +94,12 @@ function parse(source: KnowledgeSource, problems: KnowledgeProblem[]): Parsed {
       reason: error.message.split('\n')[0] ?? 'not YAML',
     })
   }
-  const value = document.errors.length > 0 ? null : valueOf(document, source, problems)
+  const value = document.errors.length > 0 ? null : madeValue(document, source, problems)
   return { ...source, value, contents: document.contents, lines }
 }
 
 /** An alias without its anchor, or one that grows without end, is found only when the values are made. */
-function valueOf(
+function madeValue(
   document: ReturnType<typeof parseDocument>,
   { file }: KnowledgeSource,
   problems: KnowledgeProblem[],
