@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Facts } from '../labs/facts.ts'
 import { once } from '../quantity/once.ts'
 import type { Kept } from '../rules/rule.ts'
@@ -126,7 +126,7 @@ function fingerprintOf({ leader, others, indicator }: Merged, facts: Facts, kept
     roles: [...item.finding.roles(kept)].sort(),
   }))
   const text = JSON.stringify([indicator, facts.kidney.band, items])
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+  return hash('sha256', text, 'hex').slice(0, 32)
 }
 
 /** The same value by two unit spellings or factors is the same value: five significant digits. */

@@ -96,6 +96,12 @@ export interface OverrideReasonView {
   readonly display: string
 }
 
+/** What a reader needs to check the advice without us (orders.md 6.8); made by basis.ts. */
+export type Basis = Readonly<Record<string, unknown>> & {
+  /** by rule, then by key: `{ below: { "mmol/L": 0.5 }, source }` */
+  readonly thresholds: Readonly<Record<string, unknown>>
+}
+
 export interface AdvisoryView {
   readonly rule: string
   readonly indicator: Indicator
@@ -106,7 +112,7 @@ export interface AdvisoryView {
   readonly detail: string
   /** the band whose text the card carries; null = the card's rules have no renal topic */
   readonly renalCaveat: Band | null
-  readonly basis: Readonly<Record<string, unknown>>
+  readonly basis: Basis
   readonly suggestions: readonly SuggestionView[]
   readonly overrideReasons: readonly OverrideReasonView[]
   readonly sources: readonly string[]

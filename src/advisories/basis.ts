@@ -1,7 +1,9 @@
+import type { Knowledge, RuleKnowledge } from '../knowledge/types.ts'
 import type { Facts } from '../labs/facts.ts'
 import type { Range } from '../labs/range.ts'
 import type { Reading } from '../readings/reading.ts'
-import type { Kept } from '../rules/rule.ts'
+import type { Kept, RuleId } from '../rules/rule.ts'
+import type { Basis } from './assessment.ts'
 import type { Merged } from './merge.ts'
 import { kidneyView, rangeView } from './views.ts'
 
@@ -9,11 +11,7 @@ import { kidneyView, rangeView } from './views.ts'
  * What a reader needs to check the advice without us (orders.md 6.8): inputs as reported and as converted, with
  * time, age and resource; range and whose; kidney status; thresholds; rules, version and sources; what was missing.
  */
-export function basisOf(
-  { leader, others }: Merged,
-  facts: Facts,
-  kept: Kept,
-): Readonly<Record<string, unknown>> {
+export function basisOf({ leader, others }: Merged, facts: Facts, kept: Kept): Basis {
   const { knowledge, patient } = facts
   const findings = [leader, ...others].map(({ finding }) => finding)
   const rules = findings.map(({ rule }) => rule)
@@ -21,16 +19,7 @@ export function basisOf(
   return {
     inputs: readings.map((reading) => input(reading, facts)),
     kidney: kidneyView(facts),
-    thresholds: Object.fromEntries(
-      rules.map((rule) => [
-        rule,
-        Object.fromEntries(
-          Object.entries(knowledge.rules.get(rule)?.thresholds ?? {}).map(
-            ([key, { direction, values, source }]) => [key, { [direction]: values, source }],
-          ),
-        ),
-      ]),
-    ),
+    thresholds: thresholdsOf(rules, knowledge),
     considered: [...new Set(findings.flatMap((finding) => finding.roles(kept)))].sort(),
     rules,
     knowledgeVersion: knowledge.version,
@@ -38,6 +27,35 @@ export function basisOf(
     missing: [...patient.notOnFile.map((thing) => `${thing} not on file`), ...patient.conditions.named],
     incomplete: facts.incomplete.lists,
   }
+}
+
+type Shown = Readonly<Record<string, unknown>>
+
+/** A rule's thresholds as they are shown; they are the same for every patient and made once. */
+const SHOWN = new WeakMap<RuleKnowledge, Shown>()
+
+function thresholdsOf(rules: readonly RuleId[], knowledge: Knowledge): Shown {
+  const thresholds: Record<string, Shown> = {}
+  for (const id of rules) {
+    const rule = knowledge.rules.get(id)
+    const shown = rule && shownThresholds(rule)
+    if (shown && Object.keys(shown).length > 0) thresholds[id] = shown
+  }
+  return thresholds
+}
+
+function shownThresholds(rule: RuleKnowledge): Shown {
+  let shown = SHOWN.get(rule)
+  if (shown === undefined) {
+    shown = Object.fromEntries(
+      Object.entries(rule.thresholds).map(([key, { direction, values, source }]) => [
+        key,
+        { [direction]: values, source },
+      ]),
+    )
+    SHOWN.set(rule, shown)
+  }
+  return shown
 }
 
 function input(reading: Reading, facts: Facts): Readonly<Record<string, unknown>> {

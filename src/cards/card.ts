@@ -69,8 +69,7 @@ function cardOf(
   options: CardOptions,
   cut: readonly string[],
 ): Card {
-  const { rule, indicator, merged, findings, renalCaveat, fingerprint, basis, suggestions, overrideReasons } =
-    advisory
+  const { rule, indicator, suggestions, overrideReasons } = advisory
   const { label = 'Apatite', publicUrl = null, profile = 'plain' } = options
   return {
     // fresh for each card of each response: feedback has no other key (cds-hooks.md 3.1)
@@ -102,19 +101,19 @@ function cardOf(
       ...(profile === 'epic'
         ? { 'com.epic.cdshooks.card.detail.content-type': 'text/markdown; variant=GitHub' }
         : {}),
-      'org.apatite.advisory': withoutEmpty({
-        rules: [rule, ...merged],
-        findings,
-        indicator,
-        renalCaveat,
-        knowledgeVersion: assessment.knowledgeVersion,
-        fingerprint,
-        basis,
-        notJudged: assessment.notJudged,
-        incomplete: assessment.incomplete,
-      }),
+      'org.apatite.advisory': extensionOf(advisory, assessment),
     },
   }
+}
+
+/** The thresholds are large, the same for every patient and without empty members: they are not gone through. */
+function extensionOf(advisory: AdvisoryView, assessment: Assessment): Readonly<Record<string, unknown>> {
+  const { rule, merged, findings, indicator, renalCaveat, fingerprint } = advisory
+  const { thresholds, ...basis } = advisory.basis
+  const { knowledgeVersion, notJudged, incomplete } = assessment
+  const found = { rules: [rule, ...merged], findings, indicator, renalCaveat, knowledgeVersion, fingerprint }
+  const clean = withoutEmpty({ ...found, basis, notJudged, incomplete })
+  return Object.keys(thresholds).length === 0 ? clean : { ...clean, basis: { ...clean.basis, thresholds } }
 }
 
 /** One action a suggestion: some EHRs take no more, and some let the user pick one suggestion only. */
