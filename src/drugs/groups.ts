@@ -51,9 +51,10 @@ export function isParenteral(medication: RawMedication, { atc }: Matched, knowle
 }
 
 export function textsOf({ drug, form, route, doseText }: RawMedication): string {
-  const texts = [drug, form, route].flatMap(({ text, codings }) => [
-    text,
-    ...codings.map(({ display }) => display),
-  ])
-  return [...texts, doseText].join(' ').slice(0, 2000).toLowerCase()
+  let texts = ''
+  for (const { text, codings } of [drug, form, route]) {
+    texts += `${text} `
+    for (const { display } of codings) texts += `${display} `
+  }
+  return `${texts}${doseText}`.slice(0, 2000).toLowerCase()
 }

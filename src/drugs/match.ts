@@ -33,19 +33,22 @@ export function matchDrug(medication: RawMedication, knowledge: DrugKnowledge): 
 }
 
 function byCodes({ codings }: Coded, knowledge: DrugKnowledge): Matched {
-  const drugs = new Set<Drug>()
+  const drugs: Drug[] = []
+  const add = (drug: Drug) => {
+    if (!drugs.includes(drug)) drugs.push(drug)
+  }
   const atc: string[] = []
   for (const { system, code } of codings) {
     if (RXNORM.has(system)) {
       const drug = knowledge.byRxnorm.get(code)
-      if (drug) drugs.add(drug)
+      if (drug) add(drug)
     } else if (ATC.has(system)) {
       const upper = code.toUpperCase()
       atc.push(upper)
-      for (const drug of knowledge.byAtc.get(upper) ?? []) drugs.add(drug)
+      for (const drug of knowledge.byAtc.get(upper) ?? []) add(drug)
     }
   }
-  return { drugs: [...drugs], atc, byName: false }
+  return { drugs, atc, byName: false }
 }
 
 /** Whole-word matches, the longest name first; what a longer name has taken is not read again. */

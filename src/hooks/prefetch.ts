@@ -101,6 +101,7 @@ function nextLink(bundle: Readonly<Record<string, unknown>>): string | null {
 }
 
 function isFullPage({ template }: PrefetchKey, entries: number): boolean {
+  if (entries === 0) return false
   const count = /[?&]_count=(\d+)/u.exec(template)?.[1]
   return count !== undefined && entries >= Number(count)
 }

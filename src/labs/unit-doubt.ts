@@ -126,9 +126,10 @@ function isConfirmed(reading: Reading, { readings, knowledge }: DoubtContext): b
  * would pass it: then the result is probably in that unit too.
  */
 function otherUnitOfItsRange(reading: Reading, knowledge: Knowledge): AnotherReading[] {
-  const { analyte, reported } = reading
-  if (analyte.rangeFactor === null || reported.value === null) return []
-  for (const raw of reading.raw.ranges) {
+  const { analyte, raw: result } = reading
+  // asked first: most results come without a range, and their printed value need not be put together
+  if (result.ranges.length === 0 || analyte.rangeFactor === null || reading.reported.value === null) return []
+  for (const raw of result.ranges) {
     const bounds = boundsOf(raw, reading, knowledge)
     if (!bounds.ok || raw.unknownModifier !== null || passesFactorTest(bounds, analyte, knowledge)) continue
     const printed = raw.low === null && raw.high === null ? boundsInText(raw.text) : raw
@@ -139,7 +140,7 @@ function otherUnitOfItsRange(reading: Reading, knowledge: Knowledge): AnotherRea
     })
     const [only] = fitting
     if (fitting.length === 1 && only && only.unit !== reading.unit.unit) {
-      const other = readAs(reported.value, only.unit, analyte.id, knowledge)
+      const other = readAs(reading.reported.value, only.unit, analyte.id, knowledge)
       if (other) return [other]
     }
   }

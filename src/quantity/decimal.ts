@@ -19,6 +19,13 @@ function digitsOf(value: number): Digits {
   if (Number.isInteger(value)) {
     return { coefficient: Number.isSafeInteger(value) ? value : BigInt(value), scale: 0 }
   }
+  // few decimals, as nearly all results have: found without making a text of the number. The quotient of two exact
+  // numbers is rounded once, so equality means that these are its shortest digits.
+  for (let scale = 1; scale <= 4; scale += 1) {
+    const power = POWERS[scale] ?? 1
+    const coefficient = Math.round(value * power)
+    if (coefficient / power === value && Math.abs(coefficient) < 1e15) return { coefficient, scale }
+  }
   const text = String(value)
   const exponentAt = text.indexOf('e')
   const mantissa = exponentAt < 0 ? text : text.slice(0, exponentAt)
@@ -96,6 +103,13 @@ export function roundHalfUp(value: number, decimals: number): number {
   if (!Number.isFinite(value)) return value
   const digits = digitsOf(value)
   if (digits.scale <= decimals) return value
+  const power = POWERS[digits.scale - decimals]
+  if (typeof digits.coefficient === 'number' && power !== undefined) {
+    const size = Math.abs(digits.coefficient)
+    const whole = Math.floor(size / power)
+    const up = (size - whole * power) * 2 >= power ? 1 : 0
+    return numberOf({ coefficient: Math.sign(digits.coefficient) * (whole + up), scale: decimals })
+  }
   const coefficient = BigInt(digits.coefficient)
   const divisor = 10n ** BigInt(digits.scale - decimals)
   const magnitude = coefficient < 0n ? -coefficient : coefficient

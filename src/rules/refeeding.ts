@@ -39,16 +39,30 @@ export const refeeding: Rule = {
     'guidelines',
   ],
   detect: (facts) => {
-    const newest = newestResults(facts, new Set())
+    const newest = newestResults(facts, NONE)
     if (newest.length === 0) return noData('phosphate, potassium and magnesium not measured')
-    const finding = judge(facts, new Set())
+    const finding = judged(facts)
     return finding ? found(finding) : silent('no fall that fits, or nothing that arms it')
   },
 }
 
 /** Is the pattern there at all, whatever becomes of it? (rules.md 4.2 c) */
 export function refeedingIsDetected(facts: Facts): boolean {
-  return judge(facts, new Set()) !== null
+  return judged(facts) !== null
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** Asked for by this rule and by others; falls and feeds are gone through once. */
+const JUDGED = new WeakMap<Facts, Finding | null>()
+
+function judged(facts: Facts): Finding | null {
+  let finding = JUDGED.get(facts)
+  if (finding === undefined) {
+    finding = judge(facts, NONE)
+    JUDGED.set(facts, finding)
+  }
+  return finding
 }
 
 interface Fall {

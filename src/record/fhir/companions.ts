@@ -1,26 +1,20 @@
 /** The resources that came along with one another, found by the references between them. */
+import { once } from '../../quantity/once.ts'
 import { containedAs, type Held } from './held.ts'
 import { elementOf, textOf } from './json.ts'
 import { modifierOnResource } from './modifier.ts'
 import { comparable, typeAndId } from './reference.ts'
 
 export class Companions {
-  readonly #byName = new Map<string, Held>()
+  /** made at the first reference that leads to another resource: in many records none does */
+  readonly #byName: () => ReadonlyMap<string, Held>
 
   /**
    * `sent` are the copies and older versions of `usable` too: their full urls lead to what is read in their
    * place. Of two resources with one name the first is found.
    */
   constructor(usable: readonly Held[], sent: readonly Held[]) {
-    for (const held of usable) {
-      if (held.reference !== null) this.#keep(held.reference, held)
-      if (held.fullUrl !== null) this.#keep(comparable(held.fullUrl), held)
-    }
-    if (sent.length === usable.length) return
-    for (const held of sent) {
-      const read = held.reference === null ? undefined : this.#byName.get(held.reference)
-      if (read !== undefined && held.fullUrl !== null) this.#keep(comparable(held.fullUrl), read)
-    }
+    this.#byName = once(() => byName(usable, sent))
   }
 
   /**
@@ -34,10 +28,10 @@ export class Companions {
       const found = containedAs(target.slice(1), from)
       return found === null || modifierOnResource(found.body) !== null ? null : found
     }
-    const named = this.#byName.get(comparable(target))
+    const named = this.#byName().get(comparable(target))
     if (named !== undefined) return named
     const name = typeAndId(target)
-    return (name === null ? undefined : this.#byName.get(name)) ?? null
+    return (name === null ? undefined : this.#byName().get(name)) ?? null
   }
 
   /** One name for whatever a Reference element points to, here or not: "Specimen/s1"; null without a reference. */
@@ -52,10 +46,23 @@ export class Companions {
     }
     return typeAndId(target) ?? comparable(target)
   }
+}
 
-  #keep(name: string, held: Held): void {
-    if (!this.#byName.has(name)) this.#byName.set(name, held)
+function byName(usable: readonly Held[], sent: readonly Held[]): ReadonlyMap<string, Held> {
+  const named = new Map<string, Held>()
+  const keep = (name: string, held: Held) => {
+    if (!named.has(name)) named.set(name, held)
   }
+  for (const held of usable) {
+    if (held.reference !== null) keep(held.reference, held)
+    if (held.fullUrl !== null) keep(comparable(held.fullUrl), held)
+  }
+  if (sent.length === usable.length) return named
+  for (const held of sent) {
+    const read = held.reference === null ? undefined : named.get(held.reference)
+    if (read !== undefined && held.fullUrl !== null) keep(comparable(held.fullUrl), read)
+  }
+  return named
 }
 
 /** Reference.reference, '' where there is none. */

@@ -6,7 +6,7 @@ import type { Context } from './context.ts'
 import { readEncounter } from './encounter.ts'
 import { Groupings } from './grouping.ts'
 import { containedAs, containedIn, type Held } from './held.ts'
-import { elementsOf } from './json.ts'
+import { elementsOf, isSent } from './json.ts'
 import { readMedication } from './medication.ts'
 import { readNutrition } from './nutrition.ts'
 import { readObservation } from './observation.ts'
@@ -68,7 +68,7 @@ function readDrugUse(held: Held, context: Context, lists: Writable<Lists>, refus
 function containedResults(held: Held): readonly Held[] {
   if (held.type === 'DiagnosticReport')
     return containedIn(held).filter((inside) => inside.type === 'Observation')
-  if (held.type !== 'Observation') return NONE
+  if (held.type !== 'Observation' || !isSent(held.body.hasMember)) return NONE
   const inside = elementsOf(held.body.hasMember)
     .map((member) => literalOf(member))
     .map((member) => (member.startsWith('#') ? containedAs(member.slice(1), held) : null))

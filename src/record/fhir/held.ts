@@ -24,10 +24,13 @@ export interface Held {
 
 /** The id stands in the resource, or at the end of a full url that ends with its type and id. */
 export function heldOf(type: string, body: Element, fullUrl: string | null): Held {
-  const named = typeAndId(fullUrl ?? '')
-  const fromUrl = named?.startsWith(`${type}/`) ? named.slice(type.length + 1) : ''
-  const id = textOf(body.id) || fromUrl
+  const id = textOf(body.id) || idIn(fullUrl, type)
   return { type, id, reference: id === '' ? null : `${type}/${id}`, body, fullUrl, container: null }
+}
+
+function idIn(fullUrl: string | null, type: string): string {
+  const named = fullUrl === null ? null : typeAndId(fullUrl)
+  return named?.startsWith(`${type}/`) ? named.slice(type.length + 1) : ''
 }
 
 /** Contained resources by id, read once; the list holds those without an id too. */

@@ -98,7 +98,7 @@ function sharedOf(held: Held, context: Context): Shared {
     effective,
     effectiveFrom,
     issued,
-    notes: distinct([...notesOf(body.note), ...specimen.notes, ...grouping.notes]),
+    notes: together(notesOf(body.note), specimen.notes, grouping.notes),
     specimen: specimen.key,
     specimenHaemolysed: specimen.haemolysed,
     accession: specimen.accession,
@@ -126,6 +126,13 @@ function interpretationOf(sent: unknown): readonly string[] {
     if (text !== '') flags.push(text)
   }
   return distinct(flags)
+}
+
+/** Most results have no note at all. */
+function together(...lists: readonly (readonly string[])[]): readonly string[] {
+  const said = lists.filter((list) => list.length > 0)
+  const [only = NO_FLAGS] = said
+  return said.length < 2 ? distinct(only) : distinct(said.flat())
 }
 
 const NO_FLAGS: readonly string[] = []

@@ -24,6 +24,7 @@ const RETRACTED = 'entered-in-error'
 
 /** The resources without older versions and exact copies, in the order in which each first came. */
 export function latestOf(all: readonly Held[]): readonly Held[] {
+  if (haveOwnIds(all)) return all
   const groups = new Map<string, Held[]>()
   for (const held of all) {
     const name = held.reference ?? `${held.type} ${contentOf(held.body)}`
@@ -32,6 +33,13 @@ export function latestOf(all: readonly Held[]): readonly Held[] {
     else group.push(held)
   }
   return groups.size === all.length ? all : [...groups.values()].flatMap(unbeaten)
+}
+
+/** Most records: each resource has an id that no other has, of whatever type. */
+function haveOwnIds(all: readonly Held[]): boolean {
+  const ids = new Set<string>()
+  for (const { id } of all) if (id !== '') ids.add(id)
+  return ids.size === all.length
 }
 
 /**
