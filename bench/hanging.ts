@@ -51,15 +51,15 @@ for (let round = 0; round < ROUNDS; round += 1) {
     const hanging = isOn ? Array.from({ length: HANGING }, () => [hang('fhir'), hang('keys')]).flat() : []
     const result = await load(peer, { duration: SECONDS }, tokens)
     if (result.non2xx > 0) throw new Error(`${result.non2xx} answers were no 2xx`)
-    rates[kind].push(result.requests.average)
-    p99[kind].push(result.latency.p99)
+    rates[kind].push(result.perSecond)
+    p99[kind].push(result.p99)
     isOn = false
     await Promise.all(hanging)
   }
 }
 for (const kind of ['alone', 'beside'] as const) {
   process.stdout.write(
-    `${kind.padEnd(8)} ${median(rates[kind]).toFixed(0)} calls/s, p99 ${median(p99[kind])} ms\n`,
+    `${kind.padEnd(8)} ${median(rates[kind]).toFixed(0)} calls/s, p99 ${median(p99[kind]).toFixed(2)} ms\n`,
   )
 }
 process.stdout.write(

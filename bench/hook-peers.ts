@@ -1,10 +1,10 @@
 /** Servers in processes of their own and calls to them, for the benches of the hook. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import autocannon from 'autocannon'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { prefetchOf } from '../src/demo.ts'
 import { loadPublished } from '../src/published.ts'
+import { type Calls, calls, type Limit } from './calls.ts'
 import { bundle, NOW } from './patients.ts'
 
 const service = loadPublished().services.get('mineral-review')
@@ -17,6 +17,7 @@ const call = {
 }
 /** 60 results, 10 medicines, 8 conditions */
 export const fullBody = JSON.stringify({ ...call, prefetch: prefetchOf(bundle(60, true), service.prefetch) })
+const BODY = Buffer.from(fullBody)
 /** without prefetch: everything must be fetched */
 export const bareBody = (fhirServer: string) =>
   JSON.stringify({ ...call, fhirServer, fhirAuthorization: { access_token: 'bench', token_type: 'Bearer' } })
@@ -51,23 +52,8 @@ export async function started(
 export const headers = { 'content-type': 'application/json' }
 
 /** @param tokens one for each call; none = no Authorization header */
-export function load(
-  { url }: Peer,
-  limit: { duration: number } | { amount: number },
-  tokens: Iterator<string> | null = null,
-): Promise<autocannon.Result> {
-  const setupRequest = (request: autocannon.Request) => ({
-    ...request,
-    headers: { ...headers, authorization: `Bearer ${tokens?.next().value}` },
-  })
-  return autocannon({
-    url,
-    connections: 4,
-    requests: [
-      { method: 'POST', path: SERVICE, headers, body: fullBody, ...(tokens ? { setupRequest } : {}) },
-    ],
-    ...limit,
-  })
+export function load({ url }: Peer, limit: Limit, tokens: Iterator<string> | null = null): Promise<Calls> {
+  return calls(url, BODY, limit, tokens)
 }
 
 export interface Signer {

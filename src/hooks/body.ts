@@ -1,7 +1,9 @@
 import express, { type Request, type Response } from 'express'
 import { Problem } from './problem.ts'
 
-const JSON_TYPES = ['application/json', 'application/fhir+json', 'application/*+json']
+/** application/json, application/fhir+json …, whatever parameters follow */
+const JSON_TYPE = /^\s*application\/(?:[\w.-]+\+)?json\s*(?:;|$)/iu
+const CHARSET = /;\s*charset\s*=\s*"?([^\s";]+)/iu
 
 /** Deeper than any FHIR resource; a body beyond it is an attack or a mistake. */
 const DEEPEST = 200
@@ -9,28 +11,47 @@ const DEEPEST = 200
 export type ReadBody = (request: Request, response: Response) => Promise<unknown>
 
 /**
- * Reads a JSON body: called by a handler when it wants it, after it knows who is calling.
+ * Reads a JSON body: called by a handler when it wants it, after it knows who is calling. The bytes are decoded and
+ * parsed here: JSON is UTF-8 (RFC 8259), and a decoder for every charset there is costs each call.
  *
  * @param limit bytes, or "5mb"
  * @returns a function that rejects with Problem 400, 413 or 415; the text never quotes what was sent
  */
 export function jsonBody(limit: number | string): ReadBody {
-  const parse = express.json({ limit, strict: false, type: JSON_TYPES })
+  const read = express.raw({ limit, type: () => true })
   return async (request, response) => {
-    if (!request.is(JSON_TYPES)) {
-      throw hasBody(request)
-        ? new Problem('media-type', 'send application/json')
-        : new Problem('body-not-json', 'the body is empty')
-    }
+    const type = request.headers['content-type'] ?? ''
+    if (!hasBody(request)) throw new Problem('body-not-json', 'the body is empty')
+    if (!JSON_TYPE.test(type)) throw new Problem('media-type', 'send application/json')
+    const charset = CHARSET.exec(type)?.[1]?.toLowerCase() ?? 'utf-8'
+    if (charset !== 'utf-8' && charset !== 'utf8') throw notInUtf8()
     await new Promise<void>((resolve, reject) => {
-      parse(request, response, (error?: unknown) => (error ? reject(bodyProblem(error)) : resolve()))
+      read(request, response, (error?: unknown) => (error ? reject(bodyProblem(error)) : resolve()))
     })
-    if (request.body === undefined) throw new Problem('body-not-json', 'the body is empty')
-    if (isDeeper(request.body, DEEPEST)) {
+    const body = parsed(request.body)
+    if (isDeeper(body, DEEPEST)) {
       throw new Problem('body-invalid', `the body is nested deeper than ${DEEPEST} levels`)
     }
-    return request.body as unknown
+    return body
   }
+}
+
+function parsed(bytes: unknown): unknown {
+  if (!Buffer.isBuffer(bytes) || bytes.length === 0) {
+    throw new Problem('body-not-json', 'the body is empty')
+  }
+  const text = bytes.toString()
+  try {
+    return JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text)
+  } catch (error) {
+    throw new Problem('body-not-json', `the body is not JSON${positionIn(error)}`)
+  }
+}
+
+const BYTE_ORDER_MARK = 0xfeff
+
+function notInUtf8(): Problem {
+  return new Problem('media-type', 'send application/json in UTF-8')
 }
 
 function hasBody({ headers }: Request): boolean {
@@ -57,13 +78,10 @@ function bodyProblem(error: unknown): unknown {
   if (error instanceof Problem) return error
   const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : null
   switch (type) {
-    case 'entity.parse.failed':
-      return new Problem('body-not-json', `the body is not JSON${positionIn(error)}`)
     case 'entity.too.large':
       return new Problem('body-too-large', 'the body is larger than this service takes')
-    case 'charset.unsupported':
     case 'encoding.unsupported':
-      return new Problem('media-type', 'send application/json in UTF-8')
+      return notInUtf8()
     default:
       return typeof type === 'string' || isZlibError(error)
         ? new Problem('body-invalid', 'the body could not be read')

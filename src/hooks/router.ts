@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import { type Response, Router } from 'express'
 import type { Assessment } from '../advisories/assessment.ts'
 import { assess } from '../assess.ts'
 import { type Card, type CardOptions, cardsOf } from '../cards/card.ts'
@@ -74,7 +74,7 @@ export function hookRouter(door: HookDoor): Router {
     counted(metrics, assessment, cards)
     const { patientId } = call.context
     if (cards.length > 0) door.issued({ service: service.id, patientId, cards: noted(cards, assessment), at })
-    response.json({ cards })
+    sendJson(response, { cards })
   })
   const { feedback } = door
   if (feedback !== null) {
@@ -92,6 +92,14 @@ export function hookRouter(door: HookDoor): Router {
     })
   }
   return router
+}
+
+/** As Express's own `json`, without what it does for other answers (charsets, entity tags, freshness). */
+function sendJson(response: Response, body: unknown): void {
+  const text = JSON.stringify(body)
+  response.setHeader('content-type', 'application/json; charset=utf-8')
+  response.setHeader('content-length', Buffer.byteLength(text))
+  response.end(text)
 }
 
 /** Cards come in the order of their advisories. */
