@@ -21,17 +21,19 @@ export function feedingStart(
   result: When,
   withinHours: number,
 ): When | null {
-  const starts = [
-    ...record.medications
-      .filter((medication) => isFeed(medication, knowledge))
-      .map(({ start, authored }) => start ?? authored),
-    ...record.nutrition
-      .filter(({ status, enteral, text }) => !NOT_GIVEN.has(status) && (enteral || saysFeed(text, knowledge)))
-      .map(({ start }) => start),
-  ]
-    .filter((start) => start !== null)
-    .filter(({ from }) => from <= result.to)
-    .sort((a, b) => a.from - b.from)
+  // the time is asked first: what began long before says nothing, and most medicines did
+  const earliest = result.from - withinHours * HOUR - PAUSE
+  const counts = (start: When | null): start is When =>
+    start !== null && start.from >= earliest && start.from <= result.to
+  const starts: When[] = []
+  for (const medication of record.medications) {
+    const start = medication.start ?? medication.authored
+    if (counts(start) && isFeed(medication, knowledge)) starts.push(start)
+  }
+  for (const { start, status, enteral, text } of record.nutrition) {
+    if (counts(start) && !NOT_GIVEN.has(status) && (enteral || saysFeed(text, knowledge))) starts.push(start)
+  }
+  starts.sort((a, b) => a.from - b.from)
   let restart: When | null = null
   let previous = Number.NEGATIVE_INFINITY
   for (const start of starts) {

@@ -17,8 +17,20 @@ export function isOfGroup({ drugs, atc }: Matched, group: DrugGroup): boolean {
   )
 }
 
+/** What matched by codes is one object for all patients (match.ts). */
+const GROUPS = new WeakMap<Matched, readonly DrugGroup[]>()
+
 /** All groups that the drug belongs to. */
 export function groupsOf(matched: Matched, knowledge: DrugKnowledge): readonly DrugGroup[] {
+  let groups = GROUPS.get(matched)
+  if (groups === undefined) {
+    groups = findGroups(matched, knowledge)
+    GROUPS.set(matched, groups)
+  }
+  return groups
+}
+
+function findGroups(matched: Matched, knowledge: DrugKnowledge): readonly DrugGroup[] {
   const { drugs, atc } = matched
   const candidates = new Set<DrugGroup>()
   for (const code of atc.length > 0 ? atc : drugs.flatMap((drug) => drug.atc)) {

@@ -1,4 +1,5 @@
 import type { Drug, DrugKnowledge } from '../knowledge/types.ts'
+import { remembered } from '../quantity/remembered.ts'
 import type { Coded, RawMedication } from '../record/record.ts'
 
 /** What a medication of the record is, as far as its codes and texts tell. */
@@ -32,23 +33,42 @@ export function matchDrug(medication: RawMedication, knowledge: DrugKnowledge): 
   return { drugs: [...new Set(texts.flatMap((text) => byText(text, knowledge)))], atc: [], byName: true }
 }
 
+/** The same codes come with every patient: what they match is kept. */
+const MATCHED = new WeakMap<DrugKnowledge, (codes: string) => Matched>()
+const MOST_CODES = 5000
+const NO_CODES: Matched = { drugs: [], atc: [], byName: false }
+
 function byCodes({ codings }: Coded, knowledge: DrugKnowledge): Matched {
-  const drugs: Drug[] = []
-  const add = (drug: Drug) => {
-    if (!drugs.includes(drug)) drugs.push(drug)
-  }
-  const atc: string[] = []
+  let codes = ''
   for (const { system, code } of codings) {
-    if (RXNORM.has(system)) {
+    const kind = RXNORM.has(system) ? 'R' : ATC.has(system) ? 'A' : null
+    if (kind !== null) codes += `${kind}${code}\n`
+  }
+  if (codes === '') return NO_CODES
+  let matched = MATCHED.get(knowledge)
+  if (matched === undefined) {
+    matched = remembered((all) => matchedBy(all.split('\n'), knowledge), MOST_CODES)
+    MATCHED.set(knowledge, matched)
+  }
+  return matched(codes)
+}
+
+/** @param codes an RxNorm code with R before it, an ATC code with A */
+function matchedBy(codes: readonly string[], knowledge: DrugKnowledge): Matched {
+  const drugs = new Set<Drug>()
+  const atc: string[] = []
+  for (const kindAndCode of codes) {
+    const code = kindAndCode.slice(1)
+    if (kindAndCode.startsWith('R')) {
       const drug = knowledge.byRxnorm.get(code)
-      if (drug) add(drug)
-    } else if (ATC.has(system)) {
+      if (drug) drugs.add(drug)
+    } else if (kindAndCode.startsWith('A')) {
       const upper = code.toUpperCase()
       atc.push(upper)
-      for (const drug of knowledge.byAtc.get(upper) ?? []) add(drug)
+      for (const drug of knowledge.byAtc.get(upper) ?? []) drugs.add(drug)
     }
   }
-  return { drugs, atc, byName: false }
+  return { drugs: [...drugs], atc, byName: false }
 }
 
 /** Whole-word matches, the longest name first; what a longer name has taken is not read again. */

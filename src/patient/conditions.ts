@@ -2,6 +2,7 @@ import type { ConditionHit, ConditionSetId, Knowledge } from '../knowledge/types
 import type { Coded, PatientRecord, RawCondition } from '../record/record.ts'
 import type { When } from '../record/when.ts'
 import { ageYears } from './age.ts'
+import { icdHits } from './icd10.ts'
 
 /** A condition of the record that belongs to a set, and how far it counts (value-sets.md 1). */
 export interface KnownCondition {
@@ -122,8 +123,9 @@ export function hitsOf(concept: Coded, { conditionIndex: index }: Knowledge): re
         keep(hits, hit, concept, display)
       }
     } else if (ICD10_CM.has(system) || ICD10_WHO.has(system)) {
-      const edition = ICD10_CM.has(system) ? 'CM' : 'WHO'
-      for (const hit of icdHits(code, edition, index.icd10, excluded)) keep(hits, hit, concept, display)
+      const found = icdHits(index, ICD10_CM.has(system) ? 'CM' : 'WHO', code)
+      for (const hit of found.hits) keep(hits, hit, concept, display)
+      for (const id of found.excluded) excluded.add(id)
     } else if (PROCEDURES.has(system)) {
       for (const hit of index.procedures.get(code) ?? []) keep(hits, hit, concept, display)
     }
@@ -145,36 +147,6 @@ function keep(hits: Map<ConditionSetId, ConditionHit>, hit: ConditionHit, concep
   // of two codes the one that counts longer is kept
   const days = (of: ConditionHit) => of.code.days ?? of.set.days ?? Number.POSITIVE_INFINITY
   if (!other || days(hit) > days(other)) hits.set(hit.set.id, hit)
-}
-
-/** A set holds a code by its longest listed prefix, unless a false friend is at least as long a prefix. */
-function icdHits(
-  code: string,
-  edition: 'CM' | 'WHO',
-  index: ReadonlyMap<string, readonly ConditionHit[]>,
-  excluded: Set<ConditionSetId>,
-): ConditionHit[] {
-  const plain = code.replaceAll('.', '').toUpperCase()
-  const hits = new Map<ConditionSetId, ConditionHit>()
-  for (let length = plain.length; length >= 2; length -= 1) {
-    for (const hit of index.get(plain.slice(0, length)) ?? []) {
-      if (hit.code.only !== null && hit.code.only !== edition) continue
-      if (!hits.has(hit.set.id)) hits.set(hit.set.id, hit)
-    }
-  }
-  for (const [id, hit] of hits) {
-    const isFalseFriend = hit.set.exceptIcd10.some(
-      ({ code: prefix, only }) =>
-        (only === null || only === edition) &&
-        plain.startsWith(prefix) &&
-        prefix.length >= hit.code.code.length,
-    )
-    if (isFalseFriend) {
-      hits.delete(id)
-      excluded.add(id)
-    }
-  }
-  return [...hits.values()]
 }
 
 function uncoded(text: string, { conditions }: Knowledge): string[] {

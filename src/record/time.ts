@@ -20,6 +20,28 @@ const LARGEST_OFFSET = 14 * 60
  */
 export function readWhen(text: unknown, zone: string): When | null {
   if (typeof text !== 'string') return null
+  if (text.length > LONGEST_KEPT) return whenOf(text, zone)
+  let times = TIMES.get(zone)
+  if (times === undefined || times.size >= MOST_TIMES) {
+    times = new Map()
+    if (TIMES.size >= MOST_ZONES) TIMES.clear()
+    TIMES.set(zone, times)
+  }
+  let when = times.get(text)
+  if (when === undefined) {
+    when = whenOf(text, zone)
+    times.set(text, when)
+  }
+  return when
+}
+
+/** The results of one draw share their times, and all of a message the time of its release: each is read once. */
+const TIMES = new Map<string, Map<string, When | null>>()
+const MOST_TIMES = 200
+const MOST_ZONES = 4
+const LONGEST_KEPT = 40
+
+function whenOf(text: string, zone: string): When | null {
   const length = text.length
   const year = digits(text, 0, 4)
   if (year < 1) return null

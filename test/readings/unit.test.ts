@@ -41,6 +41,11 @@ describe('spellings of one unit', () => {
     }
   })
 
+  test('the micro sign put into capitals (a Greek capital mu) is still micro, and an M is milli', () => {
+    expect(read(unit('\u039cMOL/L'), 'creatinine')).toBe('umol/L')
+    expect(read(unit('MMOL/L'), 'creatinine')).not.toBe('umol/L')
+  })
+
   test('case, blanks and annotations never change what a spelling means', () => {
     const spelling = fc.constantFrom(...knowledge.spellings.keys())
     const analytes = [...knowledge.analytes.values()]

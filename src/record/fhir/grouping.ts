@@ -35,6 +35,7 @@ export class Groupings {
 
   /** The reports and panels that an Observation is in, and those that its panels are in. */
   of(observation: Held): Grouping {
+    if (this.#groupsByMember.size === 0 && observation.container === null) return ALONE
     const direct = this.#groupsByMember.get(observation.reference ?? '') ?? []
     if (direct.length === 0 && observation.container === null) return ALONE
     const groups = new Set(observation.container === null ? direct : [observation.container, ...direct])
