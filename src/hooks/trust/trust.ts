@@ -1,11 +1,11 @@
-import { type CryptoKey, compactVerify } from 'jose'
 import { checkClaims } from './claims.ts'
 import { type ClientConfig, clientProblems, TrustConfigError, type TrustedClient } from './client.ts'
 import type { TrustEvent } from './event.ts'
 import type { TrustFailure } from './failure.ts'
-import { type Algorithm, isAlgorithm } from './key-set.ts'
+import { isAlgorithm } from './key-set.ts'
 import { knownClients, sourceFor } from './known-client.ts'
 import { nonceOf, REPLAY_CAPACITY } from './replay.ts'
+import { signatureFailure } from './signature.ts'
 import { bearerToken, parseToken, type Token } from './token.ts'
 
 export {
@@ -114,15 +114,5 @@ export function createTrust({
       log({ kind: 'refused', issuer, failure, jti })
       return { ok: false, failure, issuer }
     },
-  }
-}
-
-async function signatureFailure(jws: string, key: CryptoKey, alg: Algorithm): Promise<TrustFailure | null> {
-  try {
-    await compactVerify(jws, key, { algorithms: [alg] })
-    return null
-  } catch (error) {
-    // jose: a TypeError is about the key (RSA below 2048 bits), everything else about the token
-    return error instanceof TypeError ? 'key' : 'signature'
   }
 }
