@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Facts } from '../labs/facts.ts'
 import { once } from '../quantity/once.ts'
+import type { Reading } from '../readings/reading.ts'
 import type { Kept } from '../rules/rule.ts'
 import type { AdvisoryView, FindingView, NotJudged } from './assessment.ts'
 import { basisOf } from './basis.ts'
@@ -111,22 +112,20 @@ function unique(texts: readonly string[]): string[] {
  * kidney band and the roles that mattered. No resource ids, no ages in days, no knowledge version.
  */
 function fingerprintOf({ leader, others, indicator }: Merged, facts: Facts, kept: Kept): string {
-  const items = [leader, ...others].map((item) => ({
-    rule: item.finding.rule,
-    indicator: item.indicator,
-    results: item.finding.restsOn
-      .map(({ analyte, canonical, at }) => [
-        analyte.id,
-        rounded(canonical.interval.low),
-        rounded(canonical.interval.high),
-        at.precision === 'instant' ? at.from : at.day,
-      ])
-      .map((result) => result.join(' '))
-      .sort(),
-    roles: [...item.finding.roles(kept)].sort(),
+  const items = [leader, ...others].map(({ finding, indicator: level }) => ({
+    rule: finding.rule,
+    indicator: level,
+    results: finding.restsOn.map(resultIn).sort(),
+    roles: [...finding.roles(kept)].sort(),
   }))
   const text = JSON.stringify([indicator, facts.kidney.band, items])
   return hash('sha256', text, 'hex').slice(0, 32)
+}
+
+function resultIn({ analyte, canonical, at }: Reading): string {
+  const { low, high } = canonical.interval
+  const from = rounded(low)
+  return `${analyte.id} ${from} ${low === high ? from : rounded(high)} ${at.precision === 'instant' ? at.from : at.day}`
 }
 
 /** The same value by two unit spellings or factors is the same value: five significant digits. */

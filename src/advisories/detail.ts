@@ -74,10 +74,19 @@ export function detailOf(merged: Merged, facts: Facts, kept: Kept, notJudged: re
   const spoken = new Map(all.map((item) => [item, item.finding.phrases(kept)]))
   // a sentence is said once on a card, whichever of its rules says it first
   const said = new Set<string>()
-  const sentences = (items: readonly Graded[], part: Part) =>
-    items
-      .flatMap((item) => partOf(item, spoken.get(item) ?? [], part, facts))
-      .filter((sentence) => !said.has(sentence) && said.add(sentence))
+  const sentences = (items: readonly Graded[], part: Part) => {
+    const parts: string[] = []
+    for (const item of items) {
+      for (const phrase of spoken.get(item) ?? []) {
+        if (phrase.part !== part) continue
+        const sentence = detailSentence(knowledge, item.finding.rule, phrase)
+        if (said.has(sentence)) continue
+        said.add(sentence)
+        parts.push(sentence)
+      }
+    }
+    return parts
+  }
   const blocks: Block[] = []
   const add = (text: string, fixed = false) => {
     if (text !== '') blocks.push({ text, fixed })
@@ -157,12 +166,6 @@ function withoutRepeatedLead(caveats: readonly string[]): string[] {
     .filter((text) => text !== '')
 }
 
-function partOf(item: Graded, phrases: readonly Phrase[], part: Part, { knowledge }: Facts): string[] {
-  return phrases
-    .filter((phrase) => phrase.part === part)
-    .map((phrase) => detailSentence(knowledge, item.finding.rule, phrase))
-}
-
 function capSentences({ cappedFrom, cappedBecause, finding, heldBackBy }: Graded, facts: Facts): string[] {
   const { knowledge, clock } = facts
   if (cappedFrom === null) return heldBackBy ? [frame(knowledge, 'heldBack')] : []
@@ -184,7 +187,9 @@ function analyteName({ knowledge }: Facts, analyte: NotJudged['analyte']): strin
 }
 
 function distinct(texts: readonly string[]): string[] {
-  return [...new Set(texts)].filter((text) => text !== '')
+  const kept: string[] = []
+  for (const text of texts) if (text !== '' && !kept.includes(text)) kept.push(text)
+  return kept
 }
 
 function withinBudget(blocks: readonly Block[]): string {

@@ -112,13 +112,38 @@ export function suggestionsOf(
     ),
   ]
   const covered = new Set(wanted.flatMap((id) => facts.knowledge.suggestions.get(id)?.covers ?? []))
-  const rules = [leader, ...others].map(({ finding }) => finding.rule)
+  if (wanted.length === 0) return []
+  const shared = sharedBy(
+    leader,
+    [leader, ...others].map(({ finding }) => finding.rule),
+    facts,
+  )
   return wanted
     .filter((id) => !covered.has(id))
     .map((id) => ({ id, test: facts.knowledge.suggestions.get(id) }))
     .filter((one): one is { id: string; test: SuggestedTest } => one.test !== undefined)
     .slice(0, MOST_SUGGESTIONS)
-    .map(({ id, test }) => draft(id, test, leader, rules, facts))
+    .map(({ id, test }) => draft(id, test, leader, shared, facts))
+}
+
+/** What all drafts of a card have in common. */
+interface Shared {
+  readonly subject: { readonly reference: string }
+  readonly because: { readonly reasonReference?: readonly { readonly reference: string }[] }
+  readonly note: readonly { readonly text: string }[]
+}
+
+function sharedBy(leader: Graded, rules: readonly RuleId[], { knowledge, patient }: Facts): Shared {
+  const reasons = new Set<string>()
+  for (const { raw } of leader.finding.restsOn) {
+    if (raw.reference !== null) reasons.add(raw.reference.split('#', 1)[0] ?? '')
+  }
+  const reasonReference = [...reasons].map((reference) => ({ reference }))
+  return {
+    subject: { reference: `Patient/${patient.id}` },
+    because: reasonReference.length > 0 ? { reasonReference } : {},
+    note: [{ text: `Draft proposed by Apatite, ${rules.join(', ')}, knowledge ${knowledge.version}` }],
+  }
 }
 
 const SYSTEMS = { loinc: 'http://loinc.org', snomed: 'http://snomed.info/sct' } as const
@@ -142,20 +167,12 @@ function draft(
   id: string,
   test: SuggestedTest,
   leader: Graded,
-  rules: readonly RuleId[],
+  { subject, because, note }: Shared,
   facts: Facts,
 ): SuggestionView {
-  const { knowledge, patient } = facts
-  const codes = reportsMass(test, facts) ? test.mass : test.molar
-  // codings of one concept mean one thing: a second test of the request (urine creatinine) is order detail
-  const first = codes.filter(
-    ({ system }, index) => codes.findIndex((other) => other.system === system) === index,
-  )
-  const further = codes.filter((code) => !first.includes(code))
-  const coded = ({ system, code, display }: TestCode) => ({ system: SYSTEMS[system], code, display })
+  const { code, orderDetail } = codedBy(reportsMass(test, facts) ? test.mass : test.molar, test.label)
   const interval = RECHECK_TEST[leader.finding.rule] === id ? recheckOf(leader, facts) : null
   const timing = interval && timingOf(interval, facts.clock.now)
-  const reasons = [...new Set(leader.finding.restsOn.map(({ raw }) => raw.reference?.split('#')[0] ?? null))]
   return {
     id,
     label: test.label,
@@ -165,23 +182,40 @@ function draft(
       status: 'draft',
       intent: 'proposal',
       priority: leader.indicator === 'critical' ? 'urgent' : 'routine',
-      code: {
-        coding: first.map(coded),
-        text: test.label,
-      },
-      ...(further.length > 0 ? { orderDetail: further.map((code) => ({ coding: [coded(code)] })) } : {}),
-      subject: { reference: `Patient/${patient.id}` },
+      code,
+      ...orderDetail,
+      subject,
       ...(timing ? { occurrenceTiming: timing } : {}),
-      ...(reasons.some((reference) => reference !== null)
-        ? {
-            reasonReference: reasons
-              .filter((reference) => reference !== null)
-              .map((reference) => ({ reference })),
-          }
-        : {}),
-      note: [{ text: `Draft proposed by Apatite, ${rules.join(', ')}, knowledge ${knowledge.version}` }],
+      ...because,
+      note,
     },
   }
+}
+
+interface CodedTest {
+  readonly code: Readonly<Record<string, unknown>>
+  readonly orderDetail: { readonly orderDetail?: readonly Readonly<Record<string, unknown>>[] }
+}
+
+/** The same for every patient, and made once. */
+const CODED = new WeakMap<readonly TestCode[], CodedTest>()
+
+function codedBy(codes: readonly TestCode[], label: string): CodedTest {
+  let coded = CODED.get(codes)
+  if (coded === undefined) {
+    // codings of one concept mean one thing: a second test of the request (urine creatinine) is order detail
+    const isFirst = ({ system }: TestCode, index: number) =>
+      codes.findIndex((other) => other.system === system) === index
+    const coding = ({ system, code, display }: TestCode) => ({ system: SYSTEMS[system], code, display })
+    const further = codes.filter((code, index) => !isFirst(code, index))
+    coded = {
+      code: { coding: codes.filter(isFirst).map(coding), text: label },
+      orderDetail:
+        further.length > 0 ? { orderDetail: further.map((code) => ({ coding: [coding(code)] })) } : {},
+    }
+    CODED.set(codes, coded)
+  }
+  return coded
 }
 
 /** Mass codes where the site reports the analyte in mg/dL, ng/mL or pg/mL. */
