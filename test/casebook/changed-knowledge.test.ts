@@ -68,6 +68,6 @@ test('a limit that is meant the other way round is noticed', () => {
   const atMost: Threshold = { ...critical, direction: 'atMost' }
   rules.set('MG-LOW', { ...of, thresholds: { ...of.thresholds, critical: atMost } })
   expect(failed({ ...knowledge, rules }).join('\n')).toMatch(
-    /the critical limit: on, 0\.5 mmol\/L: expected MG-LOW info, came critical/,
+    /the critical limit: on, 0\.50 mmol\/L: expected MG-LOW info, came critical/,
   )
 })

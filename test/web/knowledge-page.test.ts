@@ -114,7 +114,7 @@ describe('a rule', () => {
   test('shows its worked cases and what they gave', () => {
     const text = textOf(articleOf(page, 'MG-LOW'))
     expect(text).toContain('below (0.49 mmol/L, 1.1 mg/dL, 0.9 mEq/L): critical')
-    expect(text).toContain('on (0.5 mmol/L, 1.2 mg/dL, 1 mEq/L): ')
+    expect(text).toContain('on (0.50 mmol/L, 1.2 mg/dL, 1.0 mEq/L): ')
     expect(text).toContain('as expected, 9 patients')
     expect(casebook.rules.flatMap(({ cases }) => cases).filter(({ patients }) => patients === 0)).toEqual([])
   })
