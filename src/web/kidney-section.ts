@@ -1,10 +1,10 @@
 import type { Knowledge } from '../knowledge/types.ts'
 import { anchor } from './anchor.ts'
-import { caveatTable } from './caveat-table.ts'
+import { caveatRow, caveatTable } from './caveat-table.ts'
 import { type Content, type Html, html } from './html.ts'
 import { sourceRef } from './source.ts'
 import { table } from './table.ts'
-import { plainWords, withPlaceholders } from './words.ts'
+import { plainWords } from './words.ts'
 
 export function bandTable({ kidney }: Knowledge): Html | null {
   return table(
@@ -69,19 +69,19 @@ export function recencyTable(knowledge: Knowledge): Content {
   return [rows, html`<p class="quiet">Source: ${sourceRef(source, knowledge)}</p>`]
 }
 
-export function caveatSections(knowledge: Knowledge): Html[] {
+export function caveatSections(knowledge: Knowledge, published: Knowledge | null): Html[] {
   return [...knowledge.kidney.caveats.keys()].map(
     (topic) =>
-      html`<article id="${anchor('caveat', topic)}"><h3>Caveats: ${plainWords(topic)}</h3>${caveatTable(topic, 'All bands', knowledge)}</article>`,
+      html`<article id="${anchor('caveat', topic)}"><h3>Caveats: ${plainWords(topic)}</h3>${caveatTable(topic, 'All bands', knowledge, published)}</article>`,
   )
 }
 
-export function phraseTable(knowledge: Knowledge): Html | null {
+export function phraseTable(knowledge: Knowledge, published: Knowledge | null): Html | null {
   return table(
     'Fixed phrases of the caveats',
     [{ head: 'Phrase', kind: 'k' }, { head: 'Text', kind: 'w' }, { head: 'Source' }],
-    Object.entries(knowledge.kidney.phrases).map(([key, { text, source }]) => ({
-      cells: [key, withPlaceholders(text), sourceRef(source, knowledge)],
-    })),
+    Object.entries(knowledge.kidney.phrases).map(([key, phrase]) =>
+      caveatRow(key, phrase, published?.kidney.phrases[key], knowledge),
+    ),
   )
 }

@@ -115,8 +115,8 @@ export function knowledgeParts(
           ['How long an estimate counts', recencyTable(knowledge)],
         ]),
         fileHead('kidney/caveats.yaml', knowledge),
-        caveatSections(knowledge),
-        articles(knowledge, [['Fixed phrases', phraseTable(knowledge)]]),
+        caveatSections(knowledge, published),
+        articles(knowledge, [['Fixed phrases', phraseTable(knowledge, published)]]),
       ],
       entries: [],
     },
@@ -126,7 +126,7 @@ export function knowledgeParts(
       about:
         'The frame around the sentences of the rules, the drafts a card may offer, and how it may be put aside.',
       content: articles(knowledge, [
-        ['Frame', frameTable(knowledge), 'wording.yaml'],
+        ['Frame', frameTable(knowledge, published), 'wording.yaml'],
         ['Tests and referrals', testTable(knowledge), 'suggestions.yaml'],
         ['When to measure again', html`<p>The times themselves stand with each rule.</p>`, 'recheck.yaml'],
         ['Reasons to put a card aside', overrideReasonTable(knowledge), 'override-reasons.yaml'],

@@ -32,8 +32,8 @@ ${terms([
 ${part('Thresholds', thresholds(rule, knowledge, before))}
 ${part('Sentences of its cards', sentences(rule, knowledge, before))}
 ${part('Tests that a card may offer', tests(rule, knowledge))}
-${part('When to measure again', recheckTable(rule.id, knowledge))}
-${topicsOfRule(rule.id).map((topic) => part(`What it says about the kidneys: ${plainWords(topic)}`, caveatTable(topic, rule.id, knowledge)))}
+${part('When to measure again', recheckTable(rule.id, knowledge, published))}
+${topicsOfRule(rule.id).map((topic) => part(`What it says about the kidneys: ${plainWords(topic)}`, caveatTable(topic, rule.id, knowledge, published)))}
 ${part('Reasons to put a card aside', overrideReasons(rule, knowledge))}
 ${part('Sources', sources(rule, knowledge))}
 ${part('Worked cases', casesOf(rule.id, casebook))}

@@ -1,18 +1,23 @@
 import type { Knowledge, SuggestedTest, TestCode } from '../knowledge/types.ts'
 import { anchor } from './anchor.ts'
 import { type Content, type Html, html, joined } from './html.ts'
+import { comparedRow } from './site-mark.ts'
 import { table } from './table.ts'
 import { plainWords, withPlaceholders } from './words.ts'
 
 /** The words around the rules' own sentences, the same on all cards. */
-export function frameTable({ wording }: Knowledge): Html | null {
+export function frameTable({ wording }: Knowledge, published: Knowledge | null): Html | null {
+  const cellsOf = (key: string, text: string): Content[] => [plainWords(key), withPlaceholders(text)]
   return table(
     'The frame of every card',
     [
       { head: 'Said for', kind: 'k' },
       { head: 'Words', kind: 'w' },
     ],
-    Object.entries(wording).map(([key, text]) => ({ cells: [plainWords(key), withPlaceholders(text)] })),
+    Object.entries(wording).map(([key, text]) => {
+      const before = published?.wording[key]
+      return comparedRow(cellsOf(key, text), before === undefined ? null : cellsOf(key, before))
+    }),
   )
 }
 

@@ -51,6 +51,18 @@ describe('what a site changed', () => {
     expect(ranges.split(MARK)).toHaveLength(2)
   })
 
+  test('so are the words about the kidneys, the times to measure again and the frame of the cards', () => {
+    const caveat = ['kidney', 'caveats', 'low-mg', '>=60', 'text']
+    const caveats = pageOf(withChange(knowledge, caveat, 'Ask us.'))
+    for (const html of [articleOf(caveats, 'MG-LOW'), articleOf(caveats, 'caveat-low-mg')])
+      expect(textOf(html)).toContain(`Ask us. ${MARK} Published: eGFR {value} : no renal limit`)
+    const own = { text: 'tomorrow', from: 20, to: 28, unit: 'h' }
+    const recheck = textOf(pageOf(withChange(knowledge, ['recheck', 0, 'inpatient', 'normal'], own)))
+    expect(recheck).toContain(`tomorrow (draft: 20 to 28 h) ${MARK} Published: in 12-24 hours`)
+    const frame = pageOf(withChange(knowledge, ['wording', 'noRange'], 'no range'))
+    expect(textOf(chapterOf(frame, 'cards'))).toContain(`no range ${MARK} Published: no reference range`)
+  })
+
   test('a page without a published rule book at hand marks nothing', () => {
     const changed = withChange(knowledge, [...critical, 'values', 'mmol/L'], 0.4)
     expect(knowledgePage(changed, null)).not.toContain(MARK)
