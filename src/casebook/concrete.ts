@@ -42,13 +42,14 @@ export function concreteCases(
   return unitsOf(one, Object.keys(kept)).flatMap((unit) => {
     const value = kept[unit]
     if (value === undefined) throw new CaseError(`the threshold is not kept in ${unit}`)
-    const step = one.step ?? stepOf(facts, unit, knowledge)
+    const decimals = decimalsOf(facts, unit, knowledge)
+    const step = one.step ?? stepOf(unit, decimals)
     const numbers = { below: minus(value, step), on: value, above: plus(value, step) }
     return SIDES.flatMap((side): ConcreteCase[] => {
       const expected = one[side]
       if (expected === undefined) return []
       const limit = { value: numbers[side], unit }
-      return [{ title: `${one.name}: ${side}, ${shown(limit)}`, facts, limit, expected }]
+      return [{ title: `${one.name}: ${side}, ${shown(limit, decimals)}`, facts, limit, expected }]
     })
   })
 }
@@ -87,15 +88,24 @@ function thresholdValues(
 /** Where no analyte's reporting step is meant: a quarter of an hour, six hours, a day of an age, a tenth of a percent. */
 const STEPS: Readonly<Record<string, number>> = { h: 0.25, d: 0.25, a: 1 / 365, '%': 0.1 }
 
-/** One step of the last digit in which the analyte is reported in that unit. */
-function stepOf(facts: FactsForm, unit: string, { analytes }: Knowledge): number {
+/** In how many decimals the tested analyte is reported in that unit; null = what is tested is no result. */
+function decimalsOf(facts: FactsForm, unit: string, { analytes }: Knowledge): number | null {
   for (const id of ANALYTES) {
     const decimals = holdsLimit(facts[id]) ? analytes.get(id)?.units.get(unit)?.decimals : undefined
-    if (decimals !== undefined) return 10 ** -decimals
+    if (decimals !== undefined) return decimals
   }
-  return STEPS[unit] ?? 0.01
+  return null
 }
 
-function shown({ value, unit }: Quantity): string {
-  return `${Number(value.toFixed(4))} ${unit}`
+/** One step of the last digit in which the analyte is reported. */
+function stepOf(unit: string, decimals: number | null): number {
+  return decimals === null ? (STEPS[unit] ?? 0.01) : 10 ** -decimals
+}
+
+/** With the decimals of the unit at least: a laboratory prints 0.50 mmol/L, not 0.5. */
+function shown({ value, unit }: Quantity, decimals: number | null): string {
+  const short = Number(value.toFixed(4))
+  const [, fraction = ''] = String(short).split('.')
+  const isShort = decimals !== null && fraction.length < decimals
+  return `${isShort ? short.toFixed(decimals) : short} ${unit}`
 }

@@ -54,7 +54,7 @@ export function rawResult(
     interpretation: [],
     notes: form.note === undefined ? [] : [form.note],
     specimen: form.sample === undefined ? null : `Specimen/${form.sample}`,
-    specimenHaemolysed: form.haemolysed ?? false,
+    specimenCondition: form.haemolysed ? knowledge.concepts.haemolysed.specimenCondition : [],
     accession: null,
     reports: [],
     calculated: false,

@@ -1,21 +1,20 @@
-import type { Direction, Limit } from '../quantity/limit.ts'
+import type { Direction } from '../quantity/limit.ts'
 import { foldedSpelling } from '../quantity/unit.ts'
+import { conditionIndexOf, conditionSetOf } from './compile-conditions.ts'
+import { drugsOf } from './compile-drugs.ts'
+import { notesOf } from './compile-notes.ts'
 import type { KnowledgeFiles } from './files.ts'
 import type {
   Analyte,
   AnalyteId,
   AnalyteUnit,
   CodeEntry,
-  ConditionCode,
-  ConditionHit,
-  ConditionIndex,
-  ConditionSet,
-  Drug,
-  DrugKnowledge,
+  Concepts,
   KidneyKnowledge,
   Knowledge,
   RuleKnowledge,
   SuggestedTest,
+  Threshold,
   WindowName,
 } from './types.ts'
 
@@ -38,7 +37,7 @@ export function compileKnowledge(files: KnowledgeFiles): Knowledge {
     ),
     analytes,
     codes: codesOf([...analytes.values()]),
-    names: files.names.value,
+    names: { words: files.names.value.words, notWords: files.names.value.notWords },
     ranges: files.ranges.flatMap(({ value }) =>
       value.ranges.map((range) => ({
         ...range,
@@ -49,7 +48,7 @@ export function compileKnowledge(files: KnowledgeFiles): Knowledge {
     ),
     conditions,
     conditionIndex: conditionIndexOf(conditions),
-    concepts: files.concepts.value,
+    concepts: conceptsOf(files),
     windows: windowsOf(files),
     drugs: drugsOf(files),
     kidney: kidneyOf(files),
@@ -66,11 +65,16 @@ export function compileKnowledge(files: KnowledgeFiles): Knowledge {
           mass: 'mass' in test.codes ? test.codes.mass : test.codes,
           molar: 'molar' in test.codes ? test.codes.molar : test.codes,
           covers: test.covers,
+          textOnly: test.textOnly,
         },
       ]),
     ),
     recheck: files.recheck.value.rows,
-    overrideReasons: files.overrideReasons.value,
+    overrideReasons: {
+      system: files.overrideReasons.value.system,
+      reasons: files.overrideReasons.value.reasons,
+    },
+    notes: notesOf(files),
   }
 }
 
@@ -89,6 +93,9 @@ function analyteOf(file: KnowledgeFiles['analytes'][number]['value']): Analyte {
     id: file.id,
     name: file.name,
     symbol: file.symbol,
+    about: file.about,
+    molarMass: file.molarMass ?? null,
+    valence: file.valence ?? null,
     readByRules: file.readByRules,
     canonical: file.canonical,
     units: new Map(
@@ -110,6 +117,7 @@ function analyteOf(file: KnowledgeFiles['analytes'][number]['value']): Analyte {
       part: code.part ?? null,
       shownOnly: code.shownOnly ?? false,
       dialysis: code.dialysis ?? null,
+      source: code.source,
     })),
     refused: file.refused.map(({ list, ...code }) => ({ ...code, list: list === 'nothing' ? null : list })),
     hardLimits: file.hardLimits ?? null,
@@ -118,6 +126,7 @@ function analyteOf(file: KnowledgeFiles['analytes'][number]['value']): Analyte {
       couldBe: zone.couldBe.map(({ unit, analyte }) => ({ unit, analyte: analyte ?? file.id })),
     })),
     rangeFactor: file.rangeFactor?.factor ?? null,
+    rangeFactorSource: file.rangeFactor?.source ?? null,
   }
 }
 
@@ -132,119 +141,15 @@ function codesOf(analytes: readonly Analyte[]): Map<string, CodeEntry> {
   return codes
 }
 
-function withoutDots(code: string): string {
-  return code.replaceAll('.', '').toUpperCase()
-}
-
-function conditionSetOf(file: KnowledgeFiles['conditions'][number]['value']): ConditionSet {
-  const codeOf = (code: (typeof file.snomed)[number]): ConditionCode => ({
-    code: code.code,
-    display: code.display,
-    enabled: code.enabled,
-    onlyWithText: code.onlyWithText ?? null,
-    notWithText: code.notWithText ?? null,
-    days: code.days ?? null,
-    historyCounts: code.historyCounts,
-    only: code.only ?? null,
-    fromAge: code.fromAge ?? null,
-  })
-  return {
-    id: file.id,
-    title: file.title,
-    snomed: file.snomed.map(codeOf),
-    icd10: file.icd10.map((code) => ({ ...codeOf(code), code: withoutDots(code.code) })),
-    procedures: file.procedures.map(codeOf),
-    exceptSnomed: new Set(file.not?.snomed.map(({ code }) => code)),
-    exceptIcd10: (file.not?.icd10 ?? []).map(({ code, only }) => ({
-      code: withoutDots(code),
-      only: only ?? null,
-    })),
-    includes: file.includes,
-    days: file.days ?? null,
-    words: file.words,
-  }
-}
-
-function conditionIndexOf(sets: ReadonlyMap<string, ConditionSet>): ConditionIndex {
-  const index = { snomed: new Map(), icd10: new Map(), procedures: new Map() } satisfies Record<
-    string,
-    Map<string, ConditionHit[]>
-  >
-  const add = (map: Map<string, ConditionHit[]>, set: ConditionSet, codes: readonly ConditionCode[]) => {
-    for (const code of codes.filter(({ enabled }) => enabled)) {
-      const hits = map.get(code.code)
-      if (hits) hits.push({ set, code })
-      else map.set(code.code, [{ set, code }])
-    }
-  }
-  for (const set of sets.values()) {
-    for (const part of [
-      set,
-      ...set.includes.map((id) => sets.get(id)).filter((other) => other !== undefined),
-    ]) {
-      const asSet = part === set ? set : { ...set, days: part.days, exceptIcd10: part.exceptIcd10 }
-      add(index.snomed, asSet, part.snomed)
-      add(index.icd10, asSet, part.icd10)
-      add(index.procedures, asSet, part.procedures)
-    }
-  }
-  return index
+/** The head of the file stands with the other heads (notes). */
+function conceptsOf({ concepts }: KnowledgeFiles): Concepts {
+  const { about, source, ...codes } = concepts.value
+  return codes
 }
 
 function windowsOf({ windows }: KnowledgeFiles): Knowledge['windows'] {
   const days = Object.entries(windows.value.windows).map(([name, window]) => [name, window.days])
   return Object.fromEntries(days) as Record<WindowName, number>
-}
-
-function drugsOf(files: KnowledgeFiles): DrugKnowledge {
-  const drugs: Drug[] = files.drugs.value.drugs.map(({ drug, names, roles, atc, rxnorm }) => ({
-    name: drug,
-    names,
-    roles,
-    atc,
-    rxnorm: rxnorm.map(({ rxcui }) => rxcui),
-  }))
-  const byAtc = new Map<string, Drug[]>()
-  for (const drug of drugs) for (const code of drug.atc) byAtc.set(code, [...(byAtc.get(code) ?? []), drug])
-  const matching = files.drugMatching.value
-  return {
-    drugs,
-    byRxnorm: new Map(drugs.flatMap((drug) => drug.rxnorm.map((code): [string, Drug] => [code, drug]))),
-    byAtc,
-    byName: drugs
-      .flatMap((drug) => drug.names.map((name) => ({ name: name.toLowerCase(), drug })))
-      .sort((a, b) => b.name.length - a.name.length || (a.name < b.name ? -1 : 1)),
-    groups: new Map(files.drugGroups.value.groups.map((group) => [group.id, group])),
-    groupsByAtc: indexed(files.drugGroups.value.groups, ({ atc }) => atc),
-    groupsByRole: indexed(files.drugGroups.value.groups, ({ roles }) => roles),
-    falseFriends: matching.falseFriends.map((text) => text.toLowerCase()),
-    localAtc: matching.localAtc,
-    localRoutes: new Set(matching.localRoutes.map(({ code }) => code)),
-    localWords: wordsPattern(matching.localWords, { whole: false }),
-    parenteralRoutes: new Set(matching.parenteralRoutes.map(({ code }) => code)),
-    parenteralWords: wordsPattern(matching.parenteralWords, { whole: true }),
-    feeding: {
-      ...matching.feeding,
-      words: wordsPattern(matching.feeding.words, { whole: false }),
-      notWords: wordsPattern(matching.feeding.notWords, { whole: false }),
-    },
-  }
-}
-
-/** One pattern for a list of words in lower-case text: from the beginning of a word, or the whole word. */
-function wordsPattern(words: readonly string[], { whole }: { whole: boolean }): RegExp {
-  if (words.length === 0) return /(?!)/u
-  const escaped = [...words]
-    .sort((a, b) => b.length - a.length)
-    .map((word) => word.toLowerCase().replace(/[.*+?^${}()|[\]\\]/gu, '\\$&'))
-  const end = whole ? '(?![\\p{L}\\p{N}])' : ''
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})${end}`, 'gu')
-}
-
-function indexed<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, T[]> {
-  const index = new Map<string, T[]>()
-  for (const item of items) for (const key of keysOf(item)) index.set(key, [...(index.get(key) ?? []), item])
-  return index
 }
 
 function kidneyOf(files: KnowledgeFiles): KidneyKnowledge {
@@ -253,6 +158,7 @@ function kidneyOf(files: KnowledgeFiles): KidneyKnowledge {
     methods: new Map(
       files.kidney.value.methods.map((method) => [method.code, { ...method, sex: method.sex ?? null }]),
     ),
+    bands: new Map(files.kidney.value.bands.map(({ band, meaning }) => [band, meaning])),
     recency: files.kidney.value.recency,
     caveats: new Map(
       Object.entries(caveats.topics).map(([topic, bands]) => [topic, new Map(Object.entries(bands))]),
@@ -278,10 +184,10 @@ function ruleOf(file: KnowledgeFiles['rules'][number]['value']): RuleKnowledge {
 
 const DIRECTIONS: readonly Direction[] = ['below', 'atMost', 'above', 'atLeast']
 
-function limitOf(limit: KnowledgeFiles['rules'][number]['value']['thresholds'][string]): Limit {
+function limitOf(limit: KnowledgeFiles['rules'][number]['value']['thresholds'][string]): Threshold {
   for (const direction of DIRECTIONS) {
     const values = limit[direction]
-    if (values) return { direction, values, source: limit.source }
+    if (values) return { direction, values, source: limit.source, note: limit.note ?? null }
   }
   throw new Error('the schema lets no limit without a direction pass')
 }

@@ -3,7 +3,12 @@ import { analyteStatements } from './statements-analytes.ts'
 import { cardStatements } from './statements-cards.ts'
 import { conditionStatements, drugStatements } from './statements-codes.ts'
 import { rangeStatements, ruleStatements, windowStatements } from './statements-rules.ts'
-import { evidenceStatements, kidneyStatements, serviceStatements } from './statements-sources.ts'
+import {
+  evidenceStatements,
+  headStatements,
+  kidneyStatements,
+  serviceStatements,
+} from './statements-sources.ts'
 import type { Knowledge } from './types.ts'
 
 /** One thing that two rule books say differently. */
@@ -31,6 +36,7 @@ export function statementsOf(knowledge: Knowledge): readonly Statement[] {
     cardStatements,
     serviceStatements,
     evidenceStatements,
+    headStatements,
   ].flatMap((statements) => statements(knowledge))
 }
 

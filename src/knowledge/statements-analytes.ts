@@ -1,15 +1,20 @@
-import { about, parts, type Statement } from './statement.ts'
+import { about, parts, type Statement, withSource } from './statement.ts'
 import type { Knowledge, MixUpZone } from './types.ts'
 
-export function analyteStatements({ analytes, spellings, names }: Knowledge): Statement[] {
+export function analyteStatements({ analytes, spellings, names, notes }: Knowledge): Statement[] {
   const own = [...analytes.values()].flatMap((analyte) =>
     about(`analyte ${analyte.id}`, [
       ['name', `${analyte.name} (${analyte.symbol})`],
+      ['about', analyte.about],
+      ['molar mass', analyte.molarMass === null ? null : String(analyte.molarMass)],
+      ['valence', analyte.valence === null ? null : String(analyte.valence)],
       ['canonical unit', analyte.canonical],
       ['read by rules', analyte.readByRules ? 'yes' : 'no'],
       [
         'own range believed within a factor',
-        analyte.rangeFactor === null ? 'not tested' : String(analyte.rangeFactor),
+        analyte.rangeFactor === null
+          ? 'not tested'
+          : withSource(String(analyte.rangeFactor), analyte.rangeFactorSource),
       ],
       [
         'hard limits',
@@ -22,9 +27,12 @@ export function analyteStatements({ analytes, spellings, names }: Knowledge): St
           `compared in ${comparedIn}, point moved by ${shift}, factor ${factor} to ${analyte.canonical}, ${decimals} decimals [${source}]`,
         ],
       ),
-      ...analyte.allowed.map(({ code, name, part, shownOnly, dialysis }): [string, string] => [
+      ...analyte.allowed.map(({ code, name, part, shownOnly, dialysis, source }): [string, string] => [
         `code ${code}`,
-        parts(`allowed: ${name}`, part, shownOnly && 'shown only', dialysis && `${dialysis} dialysis`),
+        withSource(
+          parts(`allowed: ${name}`, part, shownOnly && 'shown only', dialysis && `${dialysis} dialysis`),
+          source,
+        ),
       ]),
       ...analyte.refused.map(({ code, name, because, list }): [string, string] => [
         `code ${code}, refused`,
@@ -42,6 +50,10 @@ export function analyteStatements({ analytes, spellings, names }: Knowledge): St
       'analytes, spellings of units',
       [...spellings].map(([spelling, unit]) => [`"${spelling}"`, unit]),
     ),
+    ...about(
+      'analytes, units',
+      [...notes.units].map(([unit, { ucum, note }]) => [unit, parts(`UCUM ${ucum ?? 'none'}`, note)]),
+    ),
     ...about('analytes, names of foreign results', [
       ...names.words.map(({ word, whole, analyte }): [string, string] => [
         `"${word}"`,
@@ -53,10 +65,11 @@ export function analyteStatements({ analytes, spellings, names }: Knowledge): St
 }
 
 function zoneText(zone: MixUpZone): string {
-  return parts(
+  const said = parts(
     `${zone.low} to ${zone.high} ${zone.unit} could be ${zone.couldBe.map(({ analyte, unit }) => `${analyte} in ${unit}`).join(' or ')}`,
     zone.alwaysAsked && 'always asked',
     zone.skippedWhenClearanceIsLow && 'skipped when clearance is low',
     zone.skippedWithMagnesiumSource && 'skipped with a magnesium source',
   )
+  return withSource(said, zone.source)
 }

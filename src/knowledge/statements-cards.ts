@@ -12,6 +12,7 @@ export function cardStatements(knowledge: Knowledge): Statement[] {
         ['codes, molar', codes(test.molar)],
         ['codes, mass', codes(test.mass)],
         ['holds already', test.covers.join(', ')],
+        ['text', test.textOnly ? 'says to whom' : null],
       ]),
     ),
     ...about('override reasons', [
@@ -30,13 +31,13 @@ function codes(all: readonly TestCode[]): string {
 function conceptStatements({ concepts }: Knowledge): Statement[] {
   const { pregnancyStatus, haemolysed, pregnancyRange, sexRange } = concepts
   return about('concepts', [
-    ['pregnancy status', pregnancyStatus.code],
+    ['pregnancy status', named(pregnancyStatus)],
     ['pregnancy status, pregnant', pregnancyStatus.pregnant.join(', ')],
     ['pregnancy status, not pregnant', pregnancyStatus.notPregnant.join(', ')],
-    ['expected delivery', concepts.expectedDelivery.code],
-    ['gestational age', concepts.gestationalAge.code],
-    ['haemolysed sample', `${haemolysed.sample.code}: ${haemolysed.sample.positive.join(', ')}`],
-    ['haemolysis index', haemolysed.index.code],
+    ['expected delivery', named(concepts.expectedDelivery)],
+    ['gestational age', named(concepts.gestationalAge)],
+    ['haemolysed sample', `${named(haemolysed.sample)}: ${haemolysed.sample.positive.join(', ')}`],
+    ['haemolysis index', named(haemolysed.index)],
     ['haemolysis, words', haemolysed.words.join(', ')],
     ['haemolysis, words taken out first', haemolysed.notWords.join(', ')],
     ['haemolysis, denied before the word', haemolysed.denialsBefore.join(', ')],
@@ -51,4 +52,8 @@ function conceptStatements({ concepts }: Knowledge): Statement[] {
     ['inpatient classes', concepts.inpatientClasses.join(', ')],
     ['intensive care', concepts.intensiveCare.codes.join(', ')],
   ])
+}
+
+function named({ code, name }: { readonly code: string; readonly name: string }): string {
+  return `${code} ${name}`
 }

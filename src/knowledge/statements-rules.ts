@@ -3,11 +3,6 @@ import { type Knowledge, WINDOWS } from './types.ts'
 
 const DIRECTIONS = { below: 'below', atMost: 'at most', above: 'above', atLeast: 'at least' } as const
 
-/** Notes of limits are compared where the loader keeps them. */
-interface Noted {
-  readonly note?: string | null | undefined
-}
-
 export function ruleStatements({ rules, recheck }: Knowledge): Statement[] {
   const all = [...rules.values()].flatMap((rule) =>
     about(`rule ${rule.id}`, [
@@ -30,7 +25,7 @@ export function ruleStatements({ rules, recheck }: Knowledge): Statement[] {
           `${DIRECTIONS[limit.direction]} ${value} ${unit}`,
         ]),
         [`threshold ${key}, source`, limit.source],
-        [`threshold ${key}, note`, (limit as Noted).note ?? null],
+        [`threshold ${key}, note`, limit.note],
       ]),
       ...Object.entries(rule.sentences).map(([key, { text, source }]): [string, string] => [
         `sentence ${key}`,
@@ -81,9 +76,12 @@ export function rangeStatements({ ranges }: Knowledge): Statement[] {
   })
 }
 
-export function windowStatements({ windows }: Knowledge): Statement[] {
+export function windowStatements({ windows, notes }: Knowledge): Statement[] {
   return about(
     'windows',
-    WINDOWS.map((name) => [name, `${windows[name]} days`]),
+    WINDOWS.flatMap((name): [string, string][] => [
+      [name, `${windows[name]} days`],
+      [`${name}, for`, withSource(notes.windows[name].for, notes.windows[name].source)],
+    ]),
   )
 }

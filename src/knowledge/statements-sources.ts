@@ -4,11 +4,15 @@ import type { Knowledge } from './types.ts'
 export function kidneyStatements({ kidney }: Knowledge): Statement[] {
   const { outpatientMonths: months, inpatientHours: hours } = kidney.recency
   return [
+    ...about('kidney bands', [...kidney.bands]),
     ...about(
       'kidney, reported estimates',
-      [...kidney.methods.values()].map(({ code, method, rank, confidence, sex, children }) => [
+      [...kidney.methods.values()].map(({ code, method, rank, confidence, sex, children, source }) => [
         code,
-        parts(method, `rank ${rank}`, `${confidence} confidence`, sex, children && 'children'),
+        withSource(
+          parts(method, `rank ${rank}`, `${confidence} confidence`, sex, children && 'children'),
+          source,
+        ),
       ]),
     ),
     ...about('kidney, how long an estimate counts', [
@@ -17,6 +21,7 @@ export function kidneyStatements({ kidney }: Knowledge): Statement[] {
         `${months.normal}, ${months.moderate}, ${months.severe} months (normal, moderate, severe)`,
       ],
       ['inpatient', `${hours.normal}, ${hours.moderate}, ${hours.severe} hours (normal, moderate, severe)`],
+      ['source', kidney.recency.source],
     ]),
     ...[...kidney.caveats].flatMap(([topic, bands]) =>
       about(
@@ -62,6 +67,17 @@ export function evidenceStatements({ evidence }: Knowledge): Statement[] {
       ['read', record.read],
       ['consistency', record.internallyInconsistent ? 'internally inconsistent' : 'no contradiction known'],
       ...record.problems.map((problem): [string, string] => [`problem: ${problem}`, 'known']),
+    ]),
+  )
+}
+
+/** What the shared files say of themselves. */
+export function headStatements({ notes }: Knowledge): Statement[] {
+  return [...notes.files].flatMap(([file, head]) =>
+    about(`file ${file}`, [
+      ['about', head.about],
+      ['source', head.source],
+      ['review', head.review],
     ]),
   )
 }

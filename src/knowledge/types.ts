@@ -64,6 +64,7 @@ export interface AllowedCode {
   readonly shownOnly: boolean
   /** renal replacement evidence (value-sets.md 5) */
   readonly dialysis: 'pre' | 'post' | null
+  readonly source: string
 }
 
 export interface RefusedCode {
@@ -95,6 +96,7 @@ export interface MixUpZone {
   readonly skippedWhenClearanceIsLow: boolean
   /** skipped with a recent magnesium source */
   readonly skippedWithMagnesiumSource: boolean
+  readonly source: string
 }
 
 export interface Analyte {
@@ -102,6 +104,11 @@ export interface Analyte {
   readonly name: string
   /** short form for summaries: "Mg" */
   readonly symbol: string
+  /** which quantity it is, and which it is not: for the reviewer */
+  readonly about: string
+  /** what the factors between its units were made from, for who checks them: g/mol and charges; null = no use for it */
+  readonly molarMass: number | null
+  readonly valence: number | null
   /** false: no rule reads it yet; what of it cannot be used is not listed */
   readonly readByRules: boolean
   readonly canonical: Unit
@@ -112,6 +119,7 @@ export interface Analyte {
   readonly zones: readonly MixUpZone[]
   /** an own range is believed only if each limit is within this factor of the built-in adult limit; null = no test */
   readonly rangeFactor: number | null
+  readonly rangeFactorSource: string | null
 }
 
 export type CodeEntry =
@@ -156,13 +164,23 @@ export interface ConditionCode {
 export interface ConditionSet {
   readonly id: ConditionSetId
   readonly title: string
+  /** the rules and look-ups that ask for it, in the words of its file */
+  readonly usedBy: string
+  readonly source: string
+  readonly review: string
   readonly snomed: readonly ConditionCode[]
   /** prefixes without dots: "I48" holds I48.0 too */
   readonly icd10: readonly ConditionCode[]
   readonly procedures: readonly ConditionCode[]
-  /** false friends: never members, even below a listed prefix */
-  readonly exceptSnomed: ReadonlySet<string>
-  readonly exceptIcd10: readonly { readonly code: string; readonly only: 'CM' | 'WHO' | null }[]
+  /** false friends with their names: never members, even below a listed prefix */
+  readonly exceptSnomed: ReadonlyMap<string, string>
+  readonly exceptIcd10: readonly {
+    readonly code: string
+    readonly display: string
+    readonly only: 'CM' | 'WHO' | null
+  }[]
+  /** why the false friends are none of its members */
+  readonly exceptWhy: string | null
   /** other sets whose codes belong to this one too */
   readonly includes: readonly ConditionSetId[]
   /** days after onset (or recorded date) during which it counts; null = no limit */
@@ -188,14 +206,15 @@ export interface ConditionIndex {
 export interface Concepts {
   readonly pregnancyStatus: {
     readonly code: string
+    readonly name: string
     readonly pregnant: readonly string[]
     readonly notPregnant: readonly string[]
   }
-  readonly expectedDelivery: { readonly code: string }
-  readonly gestationalAge: { readonly code: string }
+  readonly expectedDelivery: { readonly code: string; readonly name: string }
+  readonly gestationalAge: { readonly code: string; readonly name: string }
   readonly haemolysed: {
-    readonly sample: { readonly code: string; readonly positive: readonly string[] }
-    readonly index: { readonly code: string }
+    readonly sample: { readonly code: string; readonly name: string; readonly positive: readonly string[] }
+    readonly index: { readonly code: string; readonly name: string }
     readonly words: readonly string[]
     readonly notWords: readonly string[]
     readonly denialsBefore: readonly string[]
@@ -251,12 +270,12 @@ export interface DrugKnowledge {
   readonly falseFriends: readonly string[]
   /** ATC prefixes of topical, eye, ear and inhaled products */
   readonly localAtc: readonly string[]
-  /** route codes (SNOMED CT) that never count, and words in form, route or dose text that mean the same */
-  readonly localRoutes: ReadonlySet<string>
+  /** route codes (SNOMED CT, with names) that never count, and words in form, route or dose text that mean the same */
+  readonly localRoutes: ReadonlyMap<string, string>
   /** matches at the beginning of a word */
   readonly localWords: RegExp
   /** route codes and words that mean intravenous or intramuscular */
-  readonly parenteralRoutes: ReadonlySet<string>
+  readonly parenteralRoutes: ReadonlyMap<string, string>
   /** matches whole words */
   readonly parenteralWords: RegExp
   /** feeding restarted: ATC prefixes with exceptions, and words of an order's text with their false friends */
@@ -292,14 +311,18 @@ export interface EgfrMethod {
   /** used for this sex only (sex-specific MDRD codes) */
   readonly sex: 'male' | 'female' | null
   readonly children: boolean
+  readonly source: string
 }
 
 export interface KidneyKnowledge {
   readonly methods: ReadonlyMap<string, EgfrMethod>
+  /** what each band means, in words */
+  readonly bands: ReadonlyMap<Band, string>
   /** months and hours for which an estimate counts, by band (rules.md 3.1 no. 7) */
   readonly recency: {
     readonly outpatientMonths: { readonly normal: number; readonly moderate: number; readonly severe: number }
     readonly inpatientHours: { readonly normal: number; readonly moderate: number; readonly severe: number }
+    readonly source: string
   }
   /** topic -> band (not-applicable is split) -> text with {value} and {creatinine} */
   readonly caveats: ReadonlyMap<string, ReadonlyMap<string, CaveatText>>
@@ -317,6 +340,11 @@ export interface Sentence {
   readonly source: string | null
 }
 
+export interface Threshold extends Limit {
+  /** what a reviewer should know about the number */
+  readonly note: string | null
+}
+
 export interface RuleKnowledge {
   readonly id: string
   readonly title: string
@@ -326,7 +354,7 @@ export interface RuleKnowledge {
   readonly review: { readonly state: string; readonly by: string | null; readonly on: string | null }
   readonly sources: readonly string[]
   readonly enabled: boolean
-  readonly thresholds: Readonly<Record<string, Limit>>
+  readonly thresholds: Readonly<Record<string, Threshold>>
   readonly sentences: Readonly<Record<string, Sentence>>
   readonly suggestions: readonly string[]
   readonly overrideReasons: readonly string[]
@@ -359,6 +387,8 @@ export interface SuggestedTest {
   readonly molar: readonly TestCode[]
   /** tests that this panel holds: not offered beside it */
   readonly covers: readonly string[]
+  /** a referral: its text says to whom */
+  readonly textOnly: boolean
 }
 
 export interface RecheckInterval {
@@ -419,6 +449,26 @@ export interface NameWords {
   readonly notWords: readonly string[]
 }
 
+/** What a file says of itself as a whole. */
+export interface FileHead {
+  readonly about: string
+  readonly source: string | null
+  readonly review: string | null
+}
+
+/**
+ * What the files say for who reviews and signs them and no rule decides with. It stands apart where the thing that it
+ * is about is a bare number or code to the program.
+ */
+export interface ReviewNotes {
+  /** by file: "windows.yaml" */
+  readonly files: ReadonlyMap<string, FileHead>
+  readonly units: ReadonlyMap<Unit, { readonly ucum: string | null; readonly note: string | null }>
+  readonly windows: Readonly<Record<WindowName, { readonly for: string; readonly source: string }>>
+  /** RxNorm number -> the public files in which it was found */
+  readonly rxnorm: ReadonlyMap<string, string>
+}
+
 export interface Knowledge {
   /** semver + content hash (+ overlay name): "1.0.0+3f2a9c1d" */
   readonly version: string
@@ -445,4 +495,5 @@ export interface Knowledge {
     readonly system: string
     readonly reasons: readonly { readonly code: string; readonly display: string }[]
   }
+  readonly notes: ReviewNotes
 }

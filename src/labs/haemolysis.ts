@@ -51,8 +51,9 @@ function isNearLow(reading: Reading, range: Range | null, knowledge: Knowledge):
 function isMarked(sample: Sample, results: readonly RawResult[], knowledge: Knowledge): boolean {
   const { haemolysed } = knowledge.concepts
   const says = (text: string) => saysHaemolysed(text, knowledge)
-  const marked = ({ specimenHaemolysed, interpretation, notes }: RawResult) =>
-    specimenHaemolysed || interpretation.some(says) || notes.some(says)
+  const saysSo = (code: string) => haemolysed.specimenCondition.some((own) => own.toUpperCase() === code)
+  const marked = ({ specimenCondition, interpretation, notes }: RawResult) =>
+    specimenCondition.some(saysSo) || interpretation.some(says) || notes.some(says)
   if (sample.readings.some(({ raw }) => marked(raw))) return true
   return results.some((raw) => {
     const codes = raw.code.codings.map(({ code }) => code)

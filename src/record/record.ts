@@ -78,8 +78,8 @@ export interface RawResult {
   readonly notes: readonly string[]
   /** key of the specimen (its reference, normalised), the same for all results of it */
   readonly specimen: string | null
-  /** Specimen.condition holds HEM (v2-0493) */
-  readonly specimenHaemolysed: boolean
+  /** codes of Specimen.condition (HL7 v2-0493, upper case), the same for all results of it: "HEM" */
+  readonly specimenCondition: readonly string[]
   /** accession number of the specimen or filler order number */
   readonly accession: string | null
   /** references of the DiagnosticReports that hold this result */

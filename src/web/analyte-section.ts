@@ -1,36 +1,42 @@
 import type { AllowedCode, Analyte, Knowledge, MixUpZone } from '../knowledge/types.ts'
-import { foldedSpelling } from '../quantity/unit.ts'
 import { anchor } from './anchor.ts'
 import { type Content, type Html, html } from './html.ts'
 import { decimalsOfAnalyte, quantityText } from './quantity-text.ts'
 import { sourceRef } from './source.ts'
 import { part, table } from './table.ts'
+import { otherSpellings } from './unit-section.ts'
 
 /** One analyte: which codes are it and which are not, how its units are read, and what cannot be right. */
 export function analyteSection(analyte: Analyte, knowledge: Knowledge): Html {
-  const { id, name, symbol, canonical, readByRules, rangeFactor } = analyte
+  const { id, name, symbol, about, canonical, readByRules, rangeFactor, rangeFactorSource } = analyte
   return html`<article class="analyte" id="${anchor('analyte', id)}">
 <h3>${name}${symbol !== name && html` <span class="quiet">${symbol}</span>`}</h3>
+<p>${about}</p>
 <p>Compared in ${canonical} where its own unit holds no limit.${
     readByRules ? null : ' No rule reads it yet; a result of it that cannot be used is not listed.'
   }${
     rangeFactor !== null &&
-    ` A laboratory's own range is believed only if each limit is within a factor ${rangeFactor} of the built-in adult one.`
-  } <span class="quiet">Key: ${id}</span></p>
+    html` A laboratory's own range is believed only if each limit is within a factor ${rangeFactor} of the built-in adult one <span class="quiet">(source: ${sourceRef(rangeFactorSource, knowledge)})</span>.`
+  }${madeFrom(analyte)} <span class="quiet">Key: ${id}</span></p>
 ${part('Units', units(analyte, knowledge))}
-${part('Codes allowed (LOINC)', allowed(analyte))}
+${part('Codes allowed (LOINC)', allowed(analyte, knowledge))}
 ${part('Codes refused (LOINC)', refused(analyte))}
 ${part('Hard limits', hardLimits(analyte, knowledge))}
 ${part('Values that look like another unit or analyte', zones(analyte, knowledge))}
 </article>`
 }
 
+/** What whoever checks the factors needs. */
+function madeFrom({ molarMass, valence }: Analyte): Content {
+  if (molarMass === null && valence === null) return null
+  const told = [
+    molarMass === null ? null : `molar mass ${molarMass} g/mol`,
+    valence === null ? null : `valence ${valence}`,
+  ].filter((text) => text !== null)
+  return ` Its factors rest on ${told.join(' and ')}.`
+}
+
 function units({ id, units: all, canonical }: Analyte, knowledge: Knowledge): Content {
-  const spellings = (unit: string) => {
-    const others = [...knowledge.spellings].filter(([, of]) => of === unit).map(([spelling]) => spelling)
-    const folded = Map.groupBy(others, foldedSpelling)
-    return [...folded.values()].flatMap(([first = '']) => (first === unit ? [] : [first]))
-  }
   return table(
     `${id}: units`,
     [
@@ -47,7 +53,7 @@ function units({ id, units: all, canonical }: Analyte, knowledge: Knowledge): Co
         shift === 0 ? comparedIn : `${comparedIn} (decimal point moved by ${shift})`,
         shift === 0 ? factor : `${factor} after that`,
         decimals,
-        spellings(unit).join(', '),
+        otherSpellings(unit, knowledge),
         sourceRef(source, knowledge),
       ],
     })),
@@ -60,7 +66,7 @@ const PARTS = {
   d2: 'vitamin D2, never judged alone',
 } as const
 
-function allowed({ id, allowed: codes }: Analyte): Content {
+function allowed({ id, allowed: codes }: Analyte, knowledge: Knowledge): Content {
   const use = ({ part: of, shownOnly, dialysis }: AllowedCode): string =>
     [
       of === null ? null : PARTS[of],
@@ -71,8 +77,15 @@ function allowed({ id, allowed: codes }: Analyte): Content {
       .join('; ')
   return table(
     `${id}: codes allowed`,
-    [{ head: 'Code', kind: 'c' }, { head: 'Name', kind: 'w' }, { head: 'Use' }],
-    codes.map((code) => ({ cells: [code.code, code.name, use(code)] })),
+    [
+      { head: 'Code', kind: 'c' },
+      { head: 'Name', kind: 'w' },
+      { head: 'Use' },
+      { head: 'Source', kind: 'w' },
+    ],
+    codes.map((code) => ({
+      cells: [code.code, code.name, use(code), sourceRef(code.source, knowledge)],
+    })),
   )
 }
 
@@ -127,7 +140,7 @@ function zones(analyte: Analyte, knowledge: Knowledge): Content {
         `${quantityText(zone.low, '', decimalsOf(zone.unit)).trim()} to ${quantityText(zone.high, zone.unit, decimalsOf(zone.unit))}`,
         couldBe(zone),
         asked(zone),
-        sourceRef((zone as { source?: string }).source ?? null, knowledge),
+        sourceRef(zone.source, knowledge),
       ],
     })),
   )

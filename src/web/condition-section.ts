@@ -1,11 +1,13 @@
 import type { ConditionCode, ConditionSet, Knowledge } from '../knowledge/types.ts'
 import { anchor, linkTo } from './anchor.ts'
 import { type Content, type Html, html, joined } from './html.ts'
-import { type Row, table, terms } from './table.ts'
+import { sourceRef } from './source.ts'
+import { part, type Row, table, terms } from './table.ts'
 import { counted } from './words.ts'
 
 /** One set of problems or procedures: what belongs to it, what does not although it looks like it, and for how long. */
-export function conditionSection(set: ConditionSet, { conditions }: Knowledge): Html {
+export function conditionSection(set: ConditionSet, knowledge: Knowledge): Html {
+  const { conditions } = knowledge
   return html`<article class="condition" id="${anchor('condition', set.id)}">
 <h3>${set.title}</h3>
 ${terms([
@@ -21,9 +23,12 @@ ${terms([
     joined(set.includes.map((id) => linkTo(anchor('condition', id), conditions.get(id)?.title ?? id))),
   ],
   ['Uncoded problems named by', set.words.join(', ')],
+  ['Used by', set.usedBy],
+  ['Source', sourceRef(set.source, knowledge)],
+  ['Review', set.review],
 ])}
 ${codeTable(set)}
-${friends(set)}
+${part('False friends, never members', friends(set))}
 </article>`
 }
 
@@ -69,18 +74,20 @@ function dotted(code: string): string {
   return code.length > 3 ? `${code.slice(0, 3)}.${code.slice(3)}` : code
 }
 
-function friends({ exceptSnomed, exceptIcd10 }: ConditionSet): Content {
-  const icd10 = (which: 'CM' | 'WHO' | null) =>
-    exceptIcd10.filter(({ only }) => only === which).map(({ code }) => dotted(code))
-  const lists = [
-    ['SNOMED CT', [...exceptSnomed]],
-    ['ICD-10', icd10(null)],
-    ['ICD-10-CM', icd10('CM')],
-    ['ICD-10 (WHO)', icd10('WHO')],
-  ] as const
-  const told = lists.filter(([, codes]) => codes.length > 0)
-  if (told.length === 0) return null
-  return html`<p class="friends"><strong>False friends, never members.</strong> ${told.map(
-    ([system, codes]) => `${system}: ${codes.join(', ')}. `,
-  )}</p>`
+/** What looks like a member and is none, with the reason: whoever signs must be able to object. */
+function friends({ title, exceptSnomed, exceptIcd10, exceptWhy }: ConditionSet): Content {
+  const systems = { CM: 'ICD-10-CM only', WHO: 'ICD-10 (WHO) only' } as const
+  return [
+    exceptWhy !== null && html`<p>${exceptWhy}</p>`,
+    table(
+      `${title}: false friends`,
+      [{ head: 'Code', kind: 'c' }, { head: 'System' }, { head: 'Meaning', kind: 'w' }],
+      [
+        ...[...exceptSnomed].map(([code, display]) => ({ cells: [code, 'SNOMED CT', display] })),
+        ...exceptIcd10.map(({ code, display, only }) => ({
+          cells: [dotted(code), only === null ? 'ICD-10' : systems[only], display],
+        })),
+      ],
+    ),
+  ]
 }

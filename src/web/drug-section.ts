@@ -57,7 +57,7 @@ export function drugTable(knowledge: Knowledge): Html | null {
       { head: 'Drug', kind: 'k' },
       { head: 'Names matched in text', kind: 'w' },
       { head: 'Roles' },
-      { head: 'RxNorm' },
+      { head: 'RxNorm (found in)' },
       { head: 'ATC' },
       { head: 'Groups', kind: 'w' },
     ],
@@ -66,7 +66,7 @@ export function drugTable(knowledge: Knowledge): Html | null {
         drug.name,
         drug.names.join(', '),
         drug.roles.join(', '),
-        drug.rxnorm.join(', '),
+        drug.rxnorm.map((code) => foundIn(code, knowledge)).join(', '),
         drug.atc.join(', '),
         joined(groupsOfDrug(drug, knowledge).map(({ id }) => linkTo(anchor('drugs', id), id))),
       ],
@@ -74,14 +74,20 @@ export function drugTable(knowledge: Knowledge): Html | null {
   )
 }
 
+/** The letters are told in the head of the file. */
+function foundIn(code: string, { notes }: Knowledge): string {
+  const files = notes.rxnorm.get(code)
+  return files === undefined ? code : `${code} (${files})`
+}
+
 /** How the text, route and form of an order are read. */
 export function matchingTable({ drugs }: Knowledge): Html | null {
   const rows: readonly (readonly [string, Content])[] = [
     ['Texts that look like a drug and are none', drugs.falseFriends.join(', ')],
     ['Never counts, by ATC (topical, eye, ear, inhaled)', drugs.localAtc.join(', ')],
-    ['Never counts, by route (SNOMED CT)', [...drugs.localRoutes].join(', ')],
+    ['Never counts, by route (SNOMED CT)', routes(drugs.localRoutes)],
     ['Never counts, by words', wordsOf(drugs.localWords)],
-    ['Intravenous or intramuscular, by route (SNOMED CT)', [...drugs.parenteralRoutes].join(', ')],
+    ['Intravenous or intramuscular, by route (SNOMED CT)', routes(drugs.parenteralRoutes)],
     ['Intravenous or intramuscular, by words', wordsOf(drugs.parenteralWords)],
     ['Feeding, by ATC', drugs.feeding.atc.join(', ')],
     ['Feeding, but not by ATC', drugs.feeding.exceptAtc.join(', ')],
@@ -96,6 +102,10 @@ export function matchingTable({ drugs }: Knowledge): Html | null {
     ],
     rows.map(([what, content]) => ({ cells: [what, content] })),
   )
+}
+
+function routes(all: ReadonlyMap<string, string>): string {
+  return [...all].map(([code, display]) => `${code} ${display}`).join(', ')
 }
 
 /** The loader keeps a word list as one pattern of alternatives; a reader wants the words. */

@@ -1,23 +1,23 @@
-import { BANDS, type Knowledge } from '../knowledge/types.ts'
+import type { Knowledge } from '../knowledge/types.ts'
 import { anchor } from './anchor.ts'
-import { caveatTable } from './caveat-table.ts'
-import { type Html, html } from './html.ts'
+import { caveatRow, caveatTable } from './caveat-table.ts'
+import { type Content, type Html, html } from './html.ts'
 import { sourceRef } from './source.ts'
 import { table } from './table.ts'
-import { bandWords, plainWords, withPlaceholders } from './words.ts'
+import { plainWords } from './words.ts'
 
-export function bandTable(): Html | null {
+export function bandTable({ kidney }: Knowledge): Html | null {
   return table(
     'Kidney bands',
     [
       { head: 'Band', kind: 'k' },
       { head: 'Meaning (mL/min/1.73 m2)', kind: 'w' },
     ],
-    BANDS.map((band) => ({ cells: [band, bandWords(band)] })),
+    [...kidney.bands].map(([band, meaning]) => ({ cells: [band, meaning] })),
   )
 }
 
-export function methodTable({ kidney }: Knowledge): Html | null {
+export function methodTable(knowledge: Knowledge): Html | null {
   return table(
     'Reported eGFR',
     [
@@ -26,22 +26,27 @@ export function methodTable({ kidney }: Knowledge): Html | null {
       { head: 'Rank', kind: 'n' },
       { head: 'Confidence' },
       { head: 'For' },
+      { head: 'Source', kind: 'w' },
     ],
-    [...kidney.methods.values()].map(({ code, method, rank, confidence, sex, children }) => ({
-      cells: [
-        code,
-        method,
-        rank,
-        confidence,
-        children ? 'children' : sex === null ? 'adults' : `${sex} adults`,
-      ],
-    })),
+    [...knowledge.kidney.methods.values()].map((one) => {
+      const { code, method, rank, confidence, sex, children, source } = one
+      return {
+        cells: [
+          code,
+          method,
+          rank,
+          confidence,
+          children ? 'children' : sex === null ? 'adults' : `${sex} adults`,
+          sourceRef(source, knowledge),
+        ],
+      }
+    }),
   )
 }
 
-export function recencyTable({ kidney: { recency } }: Knowledge): Html | null {
-  const { outpatientMonths: months, inpatientHours: hours } = recency
-  return table(
+export function recencyTable(knowledge: Knowledge): Content {
+  const { outpatientMonths: months, inpatientHours: hours, source } = knowledge.kidney.recency
+  const rows = table(
     'How long an estimate counts',
     [
       { head: 'Setting', kind: 'k' },
@@ -61,21 +66,22 @@ export function recencyTable({ kidney: { recency } }: Knowledge): Html | null {
       { cells: ['Inpatient', `${hours.normal} hours`, `${hours.moderate} hours`, `${hours.severe} hours`] },
     ],
   )
+  return [rows, html`<p class="quiet">Source: ${sourceRef(source, knowledge)}</p>`]
 }
 
-export function caveatSections(knowledge: Knowledge): Html[] {
+export function caveatSections(knowledge: Knowledge, published: Knowledge | null): Html[] {
   return [...knowledge.kidney.caveats.keys()].map(
     (topic) =>
-      html`<article id="${anchor('caveat', topic)}"><h3>Caveats: ${plainWords(topic)}</h3>${caveatTable(topic, 'All bands', knowledge)}</article>`,
+      html`<article id="${anchor('caveat', topic)}"><h3>Caveats: ${plainWords(topic)}</h3>${caveatTable(topic, 'All bands', knowledge, published)}</article>`,
   )
 }
 
-export function phraseTable(knowledge: Knowledge): Html | null {
+export function phraseTable(knowledge: Knowledge, published: Knowledge | null): Html | null {
   return table(
     'Fixed phrases of the caveats',
     [{ head: 'Phrase', kind: 'k' }, { head: 'Text', kind: 'w' }, { head: 'Source' }],
-    Object.entries(knowledge.kidney.phrases).map(([key, { text, source }]) => ({
-      cells: [key, withPlaceholders(text), sourceRef(source, knowledge)],
-    })),
+    Object.entries(knowledge.kidney.phrases).map(([key, phrase]) =>
+      caveatRow(key, phrase, published?.kidney.phrases[key], knowledge),
+    ),
   )
 }

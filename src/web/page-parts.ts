@@ -4,6 +4,7 @@ import { anchor, ruleAnchor } from './anchor.ts'
 import { conditionSection } from './condition-section.ts'
 import { drugGroupTable, drugTable, matchingTable } from './drug-section.ts'
 import { evidenceSection } from './evidence-section.ts'
+import { fileHead } from './file-head.ts'
 import { type Content, html } from './html.ts'
 import { bandTable, caveatSections, methodTable, phraseTable, recencyTable } from './kidney-section.ts'
 import { rangeSections } from './range-section.ts'
@@ -11,8 +12,9 @@ import { inCatalogueOrder } from './rule-order.ts'
 import { ruleSection } from './rule-section.ts'
 import { serviceSection } from './service-section.ts'
 import { siteChanges } from './site-changes.ts'
+import { unitTable } from './unit-section.ts'
 import { windowTable } from './window-section.ts'
-import { conceptTable, frameTable, overrideReasonTable, testTable } from './wording-section.ts'
+import { conceptTable, frameTable, nameTable, overrideReasonTable, testTable } from './wording-section.ts'
 import type { CasebookResults } from './worked-cases.ts'
 
 /** A chapter of the page. */
@@ -25,9 +27,12 @@ export interface PagePart {
   readonly entries: readonly { readonly anchor: string; readonly name: string }[]
 }
 
-/** Short articles that have no anchor of their own. */
-function articles(parts: readonly (readonly [string, Content])[]): Content {
-  return parts.map(([title, content]) => html`<article><h3>${title}</h3>${content}</article>`)
+/** Short articles that have no anchor of their own: title, content, and the file whose head stands above it. */
+function articles(knowledge: Knowledge, parts: readonly (readonly [string, Content, string?])[]): Content {
+  return parts.map(
+    ([title, content, file]) =>
+      html`<article><h3>${title}</h3>${file === undefined ? null : fileHead(file, knowledge)}${content}</article>`,
+  )
 }
 
 /** All chapters, in the order in which a reviewer reads: what is decided, on what, and why it may be believed. */
@@ -46,7 +51,7 @@ export function knowledgeParts(
       title: 'Rules',
       about:
         'What each rule says, at which numbers, in which words and on whose authority. Which facts a rule combines is written in the program; every number and word is here.',
-      content: rules.map((rule) => ruleSection(rule, knowledge, casebook)),
+      content: rules.map((rule) => ruleSection(rule, knowledge, casebook, published)),
       entries: rules.map(({ id }) => ({ anchor: ruleAnchor(id), name: id })),
     },
     {
@@ -54,7 +59,13 @@ export function knowledgeParts(
       title: 'Analytes',
       about:
         'Which laboratory codes are which analyte, how units are read, and which values cannot be right.',
-      content: analytes.map((analyte) => analyteSection(analyte, knowledge)),
+      content: [
+        analytes.map((analyte) => analyteSection(analyte, knowledge)),
+        articles(knowledge, [
+          ['Units and their spellings', unitTable(knowledge), 'analytes/units.yaml'],
+          ['Names of results without a listed code', nameTable(knowledge), 'analytes/names.yaml'],
+        ]),
+      ],
       entries: analytes.map(({ id, name }) => ({ anchor: anchor('analyte', id), name })),
     },
     {
@@ -62,14 +73,14 @@ export function knowledgeParts(
       title: 'Reference ranges',
       about:
         "Used only where a result brings no range of its own that can be accepted. A child or a pregnant patient is never judged on an adult's range. A value equal to a limit is in range.",
-      content: rangeSections(knowledge),
+      content: rangeSections(knowledge, published),
       entries: [],
     },
     {
       id: 'windows',
       title: 'Windows',
       about: 'How old a result may be for each use; a result exactly that old still counts.',
-      content: windowTable(knowledge),
+      content: [fileHead('windows.yaml', knowledge), windowTable(knowledge, published)],
       entries: [],
     },
     {
@@ -85,10 +96,10 @@ export function knowledgeParts(
       title: 'Drugs',
       about:
         'Which drugs belong to the groups that the rules ask for. Roles with "(shift)", "(case)" or "?" are named on a card and never counted.',
-      content: articles([
-        ['Groups', drugGroupTable(knowledge)],
-        ['Drugs', drugTable(knowledge)],
-        ['How orders are read', matchingTable(knowledge)],
+      content: articles(knowledge, [
+        ['Groups', drugGroupTable(knowledge), 'drugs/groups.yaml'],
+        ['Drugs', drugTable(knowledge), 'drugs/drugs.yaml'],
+        ['How orders are read', matchingTable(knowledge), 'drugs/matching.yaml'],
       ]),
       entries: [],
     },
@@ -98,13 +109,14 @@ export function knowledgeParts(
       about:
         'Which reported estimate wins, how long it counts, and the sentence about the kidneys that a card carries. Unknown kidney function is never treated as normal.',
       content: [
-        articles([
-          ['Bands', bandTable()],
+        articles(knowledge, [
+          ['Bands', bandTable(knowledge), 'kidney/status.yaml'],
           ['Reported estimates, lowest rank first', methodTable(knowledge)],
           ['How long an estimate counts', recencyTable(knowledge)],
         ]),
-        caveatSections(knowledge),
-        articles([['Fixed phrases', phraseTable(knowledge)]]),
+        fileHead('kidney/caveats.yaml', knowledge),
+        caveatSections(knowledge, published),
+        articles(knowledge, [['Fixed phrases', phraseTable(knowledge, published)]]),
       ],
       entries: [],
     },
@@ -113,11 +125,12 @@ export function knowledgeParts(
       title: 'Words and actions that cards share',
       about:
         'The frame around the sentences of the rules, the drafts a card may offer, and how it may be put aside.',
-      content: articles([
-        ['Frame', frameTable(knowledge)],
-        ['Tests and referrals', testTable(knowledge)],
-        ['Reasons to put a card aside', overrideReasonTable(knowledge)],
-        ['Other codes and words', conceptTable(knowledge)],
+      content: articles(knowledge, [
+        ['Frame', frameTable(knowledge, published), 'wording.yaml'],
+        ['Tests and referrals', testTable(knowledge), 'suggestions.yaml'],
+        ['When to measure again', html`<p>The times themselves stand with each rule.</p>`, 'recheck.yaml'],
+        ['Reasons to put a card aside', overrideReasonTable(knowledge), 'override-reasons.yaml'],
+        ['Other codes and words', conceptTable(knowledge), 'concepts.yaml'],
       ]),
       entries: [],
     },

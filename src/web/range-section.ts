@@ -1,9 +1,11 @@
 import type { BuiltInRange, Knowledge } from '../knowledge/types.ts'
 import { anchor, linkTo } from './anchor.ts'
+import { fileHead } from './file-head.ts'
 import { type Content, type Html, html } from './html.ts'
 import { decimalsOfAnalyte, quantities } from './quantity-text.ts'
+import { comparedRow } from './site-mark.ts'
 import { sourceRef } from './source.ts'
-import { table } from './table.ts'
+import { type Row, table } from './table.ts'
 
 const WHOM = {
   adult: 'Adults',
@@ -12,10 +14,10 @@ const WHOM = {
 } as const
 
 /** The ranges that are used where a result brings none of its own that can be accepted. */
-export function rangeSections(knowledge: Knowledge): Html[] {
+export function rangeSections(knowledge: Knowledge, published: Knowledge | null): Html[] {
   return (['adult', 'pregnant', 'child'] as const).map((applies) => {
     const rows = knowledge.ranges.filter((range) => range.applies === applies)
-    return html`<article><h3>${WHOM[applies]}</h3>${
+    return html`<article><h3>${WHOM[applies]}</h3>${fileHead(`reference-ranges/${applies}.yaml`, knowledge)}${
       table(
         `Reference ranges: ${WHOM[applies]}`,
         [
@@ -27,13 +29,22 @@ export function rangeSections(knowledge: Knowledge): Html[] {
           { head: 'Whose' },
           { head: 'Source' },
         ],
-        rows.map((range) => ({
-          cells: cellsOf(range, knowledge),
-          mark: range.site ? ('site' as const) : undefined,
-        })),
+        rows.map((range) => rowOf(range, knowledge, published)),
       ) ?? html`<p>None.</p>`
     }</article>`
   })
+}
+
+/** A site's row with the published one that it replaces beside it; that it is the site's is said once. */
+function rowOf(range: BuiltInRange, knowledge: Knowledge, published: Knowledge | null): Row {
+  const cells = cellsOf(range, knowledge)
+  const before = published?.ranges.find((other) => keyOf(other) === keyOf(range))
+  const row = comparedRow(cells, before ? cellsOf({ ...before, site: range.site }, knowledge) : null)
+  return { ...row, mark: range.site ? 'site' : row.mark }
+}
+
+function keyOf({ applies, analyte, years, sex }: BuiltInRange): string {
+  return JSON.stringify([applies, analyte, years, sex])
 }
 
 function cellsOf(

@@ -1,9 +1,11 @@
 import type { Knowledge, RecheckInterval, RecheckRow } from '../knowledge/types.ts'
 import { type Content, type Html, html } from './html.ts'
+import { comparedRow } from './site-mark.ts'
 import { table } from './table.ts'
 
 /** When a rule's cards say to measure again (value-sets.md 7); null = the table says nothing for it. */
-export function recheckTable(rule: string, { recheck }: Knowledge): Html | null {
+export function recheckTable(rule: string, { recheck }: Knowledge, published: Knowledge | null): Html | null {
+  const rowsOf = (rows: readonly RecheckRow[]) => rows.filter(({ rules }) => rules.includes(rule))
   return table(
     `${rule}: when to measure again`,
     [
@@ -15,7 +17,10 @@ export function recheckTable(rule: string, { recheck }: Knowledge): Html | null 
       { head: 'Outpatient, eGFR below 30, changing or unknown' },
       { head: 'On dialysis' },
     ],
-    recheck.filter(({ rules }) => rules.includes(rule)).map((row) => ({ cells: cellsOf(row) })),
+    rowsOf(recheck).map((row) => {
+      const before = rowsOf(published?.recheck ?? []).find(({ indicator }) => indicator === row.indicator)
+      return comparedRow(cellsOf(row), before ? cellsOf(before) : null)
+    }),
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Knowledge, RuleKnowledge } from '../knowledge/types.ts'
+import type { Knowledge, RuleKnowledge, Sentence, Threshold } from '../knowledge/types.ts'
 import { anchor, linkTo, ruleAnchor } from './anchor.ts'
 import { casesOf } from './case-table.ts'
 import { caveatTable, topicsOfRule } from './caveat-table.ts'
@@ -6,6 +6,7 @@ import { type Content, type Html, html, joined } from './html.ts'
 import { decimalsOfLimit, quantities } from './quantity-text.ts'
 import { recheckTable } from './recheck-table.ts'
 import { ruleReview, signature } from './review.ts'
+import { comparedRow } from './site-mark.ts'
 import { sourceRef } from './source.ts'
 import { part, table, terms } from './table.ts'
 import { DIRECTIONS, plainWords, withPlaceholders } from './words.ts'
@@ -16,7 +17,9 @@ export function ruleSection(
   rule: RuleKnowledge,
   knowledge: Knowledge,
   casebook: CasebookResults | null,
+  published: Knowledge | null,
 ): Html {
+  const before = published?.rules.get(rule.id) ?? null
   return html`<article class="rule" id="${ruleAnchor(rule.id)}">
 <h3><span class="id">${rule.id}</span> ${rule.title}</h3>
 ${ruleReview(rule)}
@@ -26,11 +29,11 @@ ${terms([
   ['For whom and when', rule.use],
   ['Not to be read as', rule.misuse],
 ])}
-${part('Thresholds', thresholds(rule, knowledge))}
-${part('Sentences of its cards', sentences(rule, knowledge))}
+${part('Thresholds', thresholds(rule, knowledge, before))}
+${part('Sentences of its cards', sentences(rule, knowledge, before))}
 ${part('Tests that a card may offer', tests(rule, knowledge))}
-${part('When to measure again', recheckTable(rule.id, knowledge))}
-${topicsOfRule(rule.id).map((topic) => part(`What it says about the kidneys: ${plainWords(topic)}`, caveatTable(topic, rule.id, knowledge)))}
+${part('When to measure again', recheckTable(rule.id, knowledge, published))}
+${topicsOfRule(rule.id).map((topic) => part(`What it says about the kidneys: ${plainWords(topic)}`, caveatTable(topic, rule.id, knowledge, published)))}
 ${part('Reasons to put a card aside', overrideReasons(rule, knowledge))}
 ${part('Sources', sources(rule, knowledge))}
 ${part('Worked cases', casesOf(rule.id, casebook))}
@@ -38,12 +41,14 @@ ${signature(rule)}
 </article>`
 }
 
-/** Limits carry a note where the loader keeps it. */
-interface Noted {
-  readonly note?: string | null | undefined
-}
-
-function thresholds(rule: RuleKnowledge, knowledge: Knowledge): Content {
+function thresholds(rule: RuleKnowledge, knowledge: Knowledge, before: RuleKnowledge | null): Content {
+  const cellsOf = (key: string, { direction, values, source, note }: Threshold): Content[] => [
+    plainWords(key),
+    DIRECTIONS[direction],
+    quantities(values, decimalsOfLimit(values, knowledge)),
+    sourceRef(source, knowledge),
+    note,
+  ]
   return table(
     `${rule.id}: thresholds`,
     [
@@ -53,26 +58,29 @@ function thresholds(rule: RuleKnowledge, knowledge: Knowledge): Content {
       { head: 'Source' },
       { head: 'Note', kind: 'w' },
     ],
-    Object.entries(rule.thresholds).map(([key, limit]) => ({
-      id: `${ruleAnchor(rule.id)}.${key}`.replace(/\s+/gu, '-'),
-      cells: [
-        plainWords(key),
-        DIRECTIONS[limit.direction],
-        quantities(limit.values, decimalsOfLimit(limit.values, knowledge)),
-        sourceRef(limit.source, knowledge),
-        (limit as Noted).note ?? null,
-      ],
-    })),
+    Object.entries(rule.thresholds).map(([key, limit]) => {
+      const old = before?.thresholds[key]
+      return {
+        id: `${ruleAnchor(rule.id)}.${key}`.replace(/\s+/gu, '-'),
+        ...comparedRow(cellsOf(key, limit), old ? cellsOf(key, old) : null),
+      }
+    }),
   )
 }
 
-function sentences(rule: RuleKnowledge, knowledge: Knowledge): Content {
+function sentences(rule: RuleKnowledge, knowledge: Knowledge, before: RuleKnowledge | null): Content {
+  const cellsOf = (key: string, { text, source }: Sentence): Content[] => [
+    plainWords(key),
+    withPlaceholders(text),
+    sourceRef(source, knowledge),
+  ]
   return table(
     `${rule.id}: sentences`,
     [{ head: 'Said for', kind: 'k' }, { head: 'Sentence', kind: 'w' }, { head: 'Source' }],
-    Object.entries(rule.sentences).map(([key, { text, source }]) => ({
-      cells: [plainWords(key), withPlaceholders(text), sourceRef(source, knowledge)],
-    })),
+    Object.entries(rule.sentences).map(([key, sentence]) => {
+      const old = before?.sentences[key]
+      return comparedRow(cellsOf(key, sentence), old ? cellsOf(key, old) : null)
+    }),
   )
 }
 

@@ -13,7 +13,7 @@ export function siteChanges(published: Knowledge | null, knowledge: Knowledge): 
     {
       id: 'site',
       title: 'Changed by this site',
-      about: `Everything in which this rule book differs from the published one (${published.version}).`,
+      about: `Everything in which this rule book differs from the published one (${published.version}). Thresholds, sentences, kidney caveats, times to measure again, windows and ranges are marked in their place too.`,
       content: changeTable(changes),
       entries: [],
     },

@@ -88,6 +88,9 @@ tr.off th { text-decoration: line-through; }
 tr.bad td, tr.bad th { background: var(--warn); color: var(--warn-ink); }
 tr.site td, tr.site th { background: var(--site); color: var(--site-ink); }
 tr.site a { color: inherit; }
+.published { display: block; margin-top: .35rem; }
+.published .mark.site { display: block; width: fit-content; border: 1px solid currentcolor; }
+.head { max-width: 60rem; }
 .friends { font-size: .92rem; max-width: 60rem; }
 footer { padding-top: 1.5rem; padding-bottom: 3rem; color: var(--quiet); font-size: .9rem; border-top: 1px solid var(--line); }
 @media (min-width: 40rem) { dl > div { grid-template-columns: 11rem minmax(0, 1fr); } }

@@ -1,18 +1,23 @@
 import type { Knowledge, SuggestedTest, TestCode } from '../knowledge/types.ts'
 import { anchor } from './anchor.ts'
 import { type Content, type Html, html, joined } from './html.ts'
+import { comparedRow } from './site-mark.ts'
 import { table } from './table.ts'
 import { plainWords, withPlaceholders } from './words.ts'
 
 /** The words around the rules' own sentences, the same on all cards. */
-export function frameTable({ wording }: Knowledge): Html | null {
+export function frameTable({ wording }: Knowledge, published: Knowledge | null): Html | null {
+  const cellsOf = (key: string, text: string): Content[] => [plainWords(key), withPlaceholders(text)]
   return table(
     'The frame of every card',
     [
       { head: 'Said for', kind: 'k' },
       { head: 'Words', kind: 'w' },
     ],
-    Object.entries(wording).map(([key, text]) => ({ cells: [plainWords(key), withPlaceholders(text)] })),
+    Object.entries(wording).map(([key, text]) => {
+      const before = published?.wording[key]
+      return comparedRow(cellsOf(key, text), before === undefined ? null : cellsOf(key, before))
+    }),
   )
 }
 
@@ -25,6 +30,7 @@ export function testTable({ suggestions }: Knowledge): Html | null {
       { head: 'Codes, mass units' },
       { head: 'Unit decided by' },
       { head: 'Holds already' },
+      { head: 'Text' },
       { head: 'Key', kind: 'k' },
     ],
     [...suggestions].map(([id, test]) => ({
@@ -35,6 +41,7 @@ export function testTable({ suggestions }: Knowledge): Html | null {
         isSame(test) ? html`<span class="quiet">the same</span>` : codes(test.mass),
         test.analyte,
         test.covers.join(', '),
+        test.textOnly ? 'says to whom' : null,
         id,
       ],
     })),
@@ -65,17 +72,17 @@ export function overrideReasonTable({ overrideReasons: { system, reasons } }: Kn
 }
 
 /** Codes and words that are neither results, conditions nor drugs, but decide how these are read. */
-export function conceptTable({ concepts, names }: Knowledge): Html | null {
+export function conceptTable({ concepts }: Knowledge): Html | null {
   const { pregnancyStatus, haemolysed, pregnancyRange, sexRange } = concepts
   const rows: readonly (readonly [string, string])[] = [
-    ['Pregnancy status', pregnancyStatus.code],
+    ['Pregnancy status', named(pregnancyStatus)],
     ['Pregnancy status: pregnant', pregnancyStatus.pregnant.join(', ')],
     ['Pregnancy status: not pregnant', pregnancyStatus.notPregnant.join(', ')],
-    ['Expected delivery date', concepts.expectedDelivery.code],
-    ['Gestational age', concepts.gestationalAge.code],
-    ['Sample haemolysed, code', haemolysed.sample.code],
+    ['Expected delivery date', named(concepts.expectedDelivery)],
+    ['Gestational age', named(concepts.gestationalAge)],
+    ['Sample haemolysed, code', named(haemolysed.sample)],
     ['Sample haemolysed, answers', haemolysed.sample.positive.join(', ')],
-    ['Haemolysis index', haemolysed.index.code],
+    ['Haemolysis index', named(haemolysed.index)],
     ['Haemolysis, words', haemolysed.words.join(', ')],
     ['Haemolysis, words taken out first', haemolysed.notWords.join(', ')],
     ['Haemolysis, denied by a word before it', haemolysed.denialsBefore.join(', ')],
@@ -89,20 +96,32 @@ export function conceptTable({ concepts, names }: Knowledge): Html | null {
     ['Range for women', sexRange.female.join(', ')],
     ['Inpatient, encounter classes', concepts.inpatientClasses.join(', ')],
     ['Intensive care', concepts.intensiveCare.codes.join(', ')],
-    [
-      'Words by which an unlisted result is recognised',
-      names.words
-        .map(({ word, whole, analyte }) => `${word}${whole ? ' (whole word)' : ''}: ${analyte}`)
-        .join(', '),
-    ],
-    ['Words that only look like one', names.notWords.join(', ')],
   ]
+  return toldTable('Other codes and words', rows)
+}
+
+/** How a result without a listed code is recognised as one of ours, and then listed as not judged. */
+export function nameTable({ names }: Knowledge): Html | null {
+  const words = names.words.map(
+    ({ word, whole, analyte }) => `${word}${whole ? ' (whole word)' : ''}: ${analyte}`,
+  )
+  return toldTable('Names of results without a listed code', [
+    ['Words by which one is recognised', words.join(', ')],
+    ['Words that only look like one', names.notWords.join(', ')],
+  ])
+}
+
+function toldTable(label: string, rows: readonly (readonly [string, string])[]): Html | null {
   return table(
-    'Other codes and words',
+    label,
     [
       { head: 'What', kind: 'k' },
       { head: 'Codes or words', kind: 'w' },
     ],
     rows.map(([what, told]) => ({ cells: [what, told] })),
   )
+}
+
+function named({ code, name }: { readonly code: string; readonly name: string }): string {
+  return `${code} ${name}`
 }

@@ -1,4 +1,3 @@
-import type { WindowName } from '../knowledge/types.ts'
 import type { Direction } from '../quantity/limit.ts'
 import { type Content, html } from './html.ts'
 
@@ -58,18 +57,6 @@ const BAND_WORDS: Readonly<Record<string, string>> = {
 
 export function bandWords(band: string): string {
   return BAND_WORDS[band] ?? plainWords(band)
-}
-
-export const WINDOW_WORDS: Readonly<Record<WindowName, string>> = {
-  minerals: 'Magnesium, calcium and phosphate are judged',
-  hormones: '25(OH)D, PTH and ALP are judged',
-  critical: 'A card may be critical; an older result is a warning that says its age',
-  criticalVitaminD: 'A card may be critical by 25(OH)D',
-  companion: 'Companions of a result (K, Ca, Mg, P, HCO3) aggravate or link',
-  pth: 'PTH counts beside calcium or magnesium',
-  qtc: 'QTc counts, before now',
-  merge: 'Findings share a card',
-  repeats: 'Repeats, baselines and the trend',
 }
 
 /** A sentence with its placeholders set apart. */

@@ -1,8 +1,7 @@
 /** The symbolic cases read their numbers from the knowledge: a site's other numbers do not make them false. */
 import { readCasebook } from '../../src/casebook/read.ts'
 import { runCases } from '../../src/casebook/run.ts'
-import type { Knowledge, RuleKnowledge } from '../../src/knowledge/types.ts'
-import type { Limit } from '../../src/quantity/limit.ts'
+import type { Knowledge, RuleKnowledge, Threshold } from '../../src/knowledge/types.ts'
 import { knowledge, knowledgeFolder } from '../loaded-knowledge.ts'
 
 const now = new Date('2026-11-20T09:30:00Z')
@@ -16,7 +15,7 @@ function changed(rule: string, key: string, change: (value: number, unit: string
   const values = Object.fromEntries(
     Object.entries(limit.values).map(([unit, value]) => [unit, change(value, unit)]),
   )
-  const thresholds: Record<string, Limit> = { ...of.thresholds, [key]: { ...limit, values } }
+  const thresholds: Record<string, Threshold> = { ...of.thresholds, [key]: { ...limit, values } }
   const rules = new Map<string, RuleKnowledge>(knowledge.rules)
   rules.set(rule, { ...of, thresholds })
   return { ...knowledge, rules }
@@ -66,9 +65,9 @@ test('a limit that is meant the other way round is noticed', () => {
   const critical = of?.thresholds.critical
   if (!of || !critical) throw new Error('no MG-LOW.critical')
   const rules = new Map<string, RuleKnowledge>(knowledge.rules)
-  const atMost: Limit = { ...critical, direction: 'atMost' }
+  const atMost: Threshold = { ...critical, direction: 'atMost' }
   rules.set('MG-LOW', { ...of, thresholds: { ...of.thresholds, critical: atMost } })
   expect(failed({ ...knowledge, rules }).join('\n')).toMatch(
-    /the critical limit: on, 0\.5 mmol\/L: expected MG-LOW info, came critical/,
+    /the critical limit: on, 0\.50 mmol\/L: expected MG-LOW info, came critical/,
   )
 })

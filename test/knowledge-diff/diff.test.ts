@@ -102,6 +102,7 @@ describe('what two rule books say differently', () => {
       ['threshold critical, mEq/L', 'below 0.8 mEq/L'],
       // the published source does not speak for a site's number
       ['threshold critical, source', 'default'],
+      ['threshold critical, note', "this site's own number"],
     ])
   })
 

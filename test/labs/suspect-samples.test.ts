@@ -254,12 +254,20 @@ describe('a haemolysed sample', () => {
   test.each<[string, object]>([
     ['a note on any result of it', note],
     ['an interpretation', { interpretation: ['HEMOLYZED'] }],
-    ['the condition of its specimen', { specimenHaemolysed: true }],
+    ['the condition of its specimen', { specimenCondition: ['HEM'] }],
   ])('is marked by %s', (_, over) => {
     expect(
       suspect([...sample({ Mg: 1.3 }, { ranges: [range(0.7, 1.1)] }), ...sample({ K: 5.0 }, over)]),
     ).toBe(true)
     expect(suspect(sample({ Mg: 1.3, K: 5.0 }, { ranges: [range(0.7, 1.1)] }))).toBe(false)
+  })
+
+  test('which conditions of a specimen mark it is said in the rule book', () => {
+    const record = { results: sample({ Mg: 1.3 }, { specimenCondition: ['HEMO'] }) }
+    const haemolysed = { ...knowledge.concepts.haemolysed, specimenCondition: ['HEM', 'hemo'] }
+    const site = { ...knowledge, concepts: { ...knowledge.concepts, haemolysed } }
+    expect(stagesOf(record).facts.haemolysis).toHaveLength(0)
+    expect(stagesOf(record, undefined, site).facts.haemolysis).toHaveLength(1)
   })
 
   const mark = (code: string, value: RawResult['value'], over: object = {}) =>

@@ -176,7 +176,7 @@ export function result(test: Test, value: number | string | RawValue, over: Said
     interpretation: [],
     notes: [],
     specimen: null,
-    specimenHaemolysed: false,
+    specimenCondition: [],
     accession: null,
     reports: [],
     calculated: false,

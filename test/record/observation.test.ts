@@ -359,7 +359,7 @@ describe('the specimen', () => {
     expect(recordOf(drawn('Specimen/s1', { note: [{ text: 'called' }] }), specimen).results[0]).toMatchObject(
       {
         specimen: 'Specimen/s1',
-        specimenHaemolysed: true,
+        specimenCondition: ['HEM'],
         accession: 'A-77',
         notes: ['called', 'tube half full'],
       },
@@ -379,14 +379,14 @@ describe('the specimen', () => {
 
   test('a contained one is a copy without a name, that must not part results of one accession', () => {
     const result = recordOf(drawn('#s', { contained: [{ ...specimen, id: 's' }] })).results[0]
-    expect(result).toMatchObject({ specimen: null, specimenHaemolysed: true, accession: 'A-77' })
+    expect(result).toMatchObject({ specimen: null, specimenCondition: ['HEM'], accession: 'A-77' })
   })
 
   test('HEM of another system, and a specimen of another patient, say nothing', () => {
     const other = { ...specimen, condition: [{ coding: [{ system: 'urn:local', code: 'HEM' }] }] }
-    expect(recordOf(drawn('Specimen/s1'), other).results[0]?.specimenHaemolysed).toBe(false)
+    expect(recordOf(drawn('Specimen/s1'), other).results[0]?.specimenCondition).toEqual([])
     const foreign = recordOf(drawn('Specimen/s1'), { ...specimen, subject: { reference: 'Patient/p2' } })
-    expect(foreign.results[0]).toMatchObject({ specimenHaemolysed: false, accession: null })
+    expect(foreign.results[0]).toMatchObject({ specimenCondition: [], accession: null })
     expect(foreign.refused).toMatchObject([{ reference: 'Specimen/s1', reason: 'other-patient' }])
   })
 })

@@ -1,7 +1,8 @@
 import type { Knowledge } from '../../src/knowledge/types.ts'
 import { escapeHtml, html } from '../../src/web/html.ts'
 import { knowledgePage } from '../../src/web/knowledge-page.ts'
-import { leavesOf, withChange } from '../knowledge-diff/leaves.ts'
+import { knowledgeLeaves } from '../knowledge-diff/knowledge-leaves.ts'
+import { withChange } from '../knowledge-diff/leaves.ts'
 import { knowledge } from '../loaded-knowledge.ts'
 
 const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;</style></title>`
@@ -18,7 +19,7 @@ describe('text from the knowledge files', () => {
 
   test('cannot add an element to the page, wherever it stands', () => {
     const tags = tagsOf(knowledgePage(knowledge, null))
-    const texts = leavesOf(knowledge).filter(
+    const texts = knowledgeLeaves.filter(
       ({ kind, value }) => typeof value === 'string' && !CHOICES.test(kind),
     )
     expect(texts.length).toBeGreaterThan(60)

@@ -114,6 +114,7 @@ describe('a rule', () => {
   test('shows its worked cases and what they gave', () => {
     const text = textOf(articleOf(page, 'MG-LOW'))
     expect(text).toContain('below (0.49 mmol/L, 1.1 mg/dL, 0.9 mEq/L): critical')
+    expect(text).toContain('on (0.50 mmol/L, 1.2 mg/dL, 1.0 mEq/L): ')
     expect(text).toContain('as expected, 9 patients')
     expect(casebook.rules.flatMap(({ cases }) => cases).filter(({ patients }) => patients === 0)).toEqual([])
   })
@@ -141,13 +142,8 @@ describe('a rule', () => {
     expect(articleOf(html, 'MG-LOW')).toContain('Switched off.')
   })
 
-  test('the note of a threshold is shown where the knowledge keeps it', () => {
-    const noted = withChange(
-      knowledge,
-      ['rules', 'MG-LOW', 'thresholds', 'critical', 'note'],
-      'draws the line at',
-    )
-    expect(articleOf(knowledgePage(noted, null), 'MG-LOW')).toContain('draws the line at')
+  test('a threshold has the note of its file: why this number, and what others say', () => {
+    expect(textOf(articleOf(page, 'MG-LOW'))).toContain('leeds-2011 and cornwall-2021 draw the line at 0.4')
   })
 })
 
@@ -162,6 +158,8 @@ describe('everything else that is decided with', () => {
       expect(text).toContain(name)
     }
     for (const { because } of analyte.refused) expect(text).toContain(because)
+    for (const { source } of [...analyte.allowed, ...analyte.zones]) expect(text).toContain(source)
+    expect(text).toContain(folded(analyte.about))
     for (const { unit, factor } of analyte.units.values()) {
       expect(text).toContain(unit)
       expect(text).toContain(String(factor))
@@ -183,9 +181,13 @@ describe('everything else that is decided with', () => {
     expect(textOf(chapterOf(knowledgePage(site, null), 'ranges'))).toContain("this site's")
   })
 
-  test('every window', () => {
-    for (const name of WINDOWS)
-      expect(textOf(chapterOf(page, 'windows'))).toContain(`${knowledge.windows[name]} days ${name}`)
+  test('every window with what it is for and its source', () => {
+    const text = textOf(chapterOf(page, 'windows')).toLowerCase()
+    for (const name of WINDOWS) {
+      const { for: use, source } = knowledge.notes.windows[name]
+      const row = `${use} ${knowledge.windows[name]} days ${name} ${source}`
+      expect(text).toContain(row.toLowerCase())
+    }
   })
 
   test('a disabled code of a condition is visible and marked as never matched', () => {
@@ -201,6 +203,27 @@ describe('everything else that is decided with', () => {
         .find((one) => one.replaceAll('.', '').includes(`>${code}<`))
       expect(row).toContain('never matched')
       expect(row).toMatch(/^ class="off"/u)
+    }
+  })
+
+  test('what looks like a condition and is none has its name and the reason, and the set says who uses it', () => {
+    const text = textOf(articleOf(page, 'condition-arrhythmia'))
+    expect(text).toContain('I44.0 ICD-10 Atrioventricular block, first degree')
+    expect(text).toContain('First-degree and bundle-branch block alone')
+    expect(text).toContain('Used by MG-LOW (raises the level); order rules')
+    expect(text).toContain('value-sets.md section 2, row arrhythmia')
+    for (const { id, exceptSnomed } of knowledge.conditions.values())
+      for (const [code, display] of exceptSnomed)
+        expect(textOf(articleOf(page, `condition-${id}`))).toContain(`${code} SNOMED CT ${display}`)
+  })
+
+  test('what a file says of itself stands above what is in it, with its source and its review', () => {
+    const text = textOf(page)
+    expect(knowledge.notes.files.size).toBeGreaterThan(10)
+    for (const [file, { about, source, review }] of knowledge.notes.files) {
+      expect(text).toContain(folded(about))
+      for (const told of [source, review]) if (told !== null) expect(text).toContain(told)
+      expect(text).toContain(`File: ${file}`)
     }
   })
 
@@ -229,16 +252,5 @@ describe('everything else that is decided with', () => {
       expect(text.includes('Internally inconsistent.')).toBe(record.internallyInconsistent)
       expect(/Not reached\.|No published source\./u.test(text)).toBe(record.read === 'not reached')
     }
-  })
-
-  test("an overlay's name is in the head, and what it changed in a chapter of its own", () => {
-    const path = ['rules', 'MG-LOW', 'thresholds', 'critical', 'values', 'mmol/L']
-    const site = { ...withChange(knowledge, path, 0.45), version: '0.1.0+3f2a9c1d.north-hospital-99aa00bb' }
-    const html = knowledgePage(site, null, knowledge)
-    expect(textOf(html)).toContain('north-hospital , hash 99aa00bb')
-    expect(textOf(chapterOf(html, 'site'))).toContain(
-      'rule MG-LOW threshold critical, mmol/L below 0.5 mmol/L below 0.45 mmol/L',
-    )
-    expect(knowledgePage(knowledge, null, knowledge)).not.toContain('Changed by this site')
   })
 })

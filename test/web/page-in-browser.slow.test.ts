@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
+import { knowledgePage } from '../../src/web/knowledge-page.ts'
+import { withChange } from '../knowledge-diff/leaves.ts'
+import { knowledge } from '../loaded-knowledge.ts'
 import { describeInBrowser, launch } from './browser.ts'
 import { page as html } from './pages.ts'
 
@@ -14,6 +17,18 @@ interface AxeResult {
     readonly id: string
     readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[]
   }[]
+}
+
+/** What axe finds wrong in a part of the page, shortened. */
+async function violationsIn(page: Page, part: string) {
+  await page.addScriptTag({ content: axe })
+  const found = await page.evaluate<AxeResult>(`axe.run(${part}, { resultTypes: ["violations"] })`)
+  return found.violations.map(({ id, nodes }) => ({
+    id,
+    first: nodes[0]?.target.join(' '),
+    why: nodes[0]?.failureSummary,
+    count: nodes.length,
+  }))
 }
 
 describeInBrowser('the page in a browser', () => {
@@ -47,18 +62,28 @@ describeInBrowser('the page in a browser', () => {
     async (colorScheme, width, media) => {
       const page = await open(width, colorScheme)
       await page.emulateMedia({ media, colorScheme })
-      await page.addScriptTag({ content: axe })
-      const found = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })')
-      const told = found.violations.map(({ id, nodes }) => ({
-        id,
-        first: nodes[0]?.target.join(' '),
-        why: nodes[0]?.failureSummary,
-        count: nodes.length,
-      }))
-      expect(told).toEqual([])
+      expect(await violationsIn(page, 'document')).toEqual([])
       await page.close()
     },
     240_000,
+  )
+
+  test.each([
+    ['light', 'screen'],
+    ['dark', 'screen'],
+    ['light', 'print'],
+  ] as const)(
+    "axe finds nothing wrong with a site's changed threshold: %s, %s",
+    async (colorScheme, media) => {
+      const path = ['rules', 'MG-LOW', 'thresholds', 'critical', 'values', 'mmol/L']
+      const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, colorScheme })
+      await page.emulateMedia({ media, colorScheme })
+      await page.setContent(knowledgePage(withChange(knowledge, path, 0.4), null, knowledge))
+      const mark = page.locator('[id="MG-LOW.critical"] .published')
+      expect(await mark.textContent()).toMatch(/changed by this site\s+Published:\s+0\.50 mmol\/L/u)
+      expect(await violationsIn(page, "'#MG-LOW'")).toEqual([])
+      await page.close()
+    },
   )
 
   test.each([320, 768, 1400])('the page never scrolls sideways at %d px, its tables do', async (width) => {

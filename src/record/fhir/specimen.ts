@@ -1,4 +1,4 @@
-/** Specimen (http://hl7.org/fhir/R4/specimen.html): when it was taken, whether it was haemolysed, which sample it is. */
+/** Specimen (http://hl7.org/fhir/R4/specimen.html): when it was taken, in which condition it is, which sample it is. */
 import { readWhen } from '../time.ts'
 import type { When } from '../when.ts'
 import { notesOf } from './annotation.ts'
@@ -12,12 +12,13 @@ export interface RawSpecimen {
   /** its name, if other results can share it */
   readonly key: string | null
   readonly collected: When | null
-  readonly haemolysed: boolean
+  /** codes, upper case; which of them say haemolysed is knowledge */
+  readonly condition: readonly string[]
   readonly accession: string | null
   readonly notes: readonly string[]
 }
 
-const NONE: RawSpecimen = { key: null, collected: null, haemolysed: false, accession: null, notes: [] }
+const NONE: RawSpecimen = { key: null, collected: null, condition: [], accession: null, notes: [] }
 
 /**
  * The specimen of an Observation. A contained one is a copy that no other result can refer to: it has no key,
@@ -34,7 +35,7 @@ export function specimenOf(observation: Held, companions: Companions, zone: stri
   return {
     key,
     collected: collectedOf(found, zone),
-    haemolysed: isHaemolysed(found.body.condition),
+    condition: conditionOf(found.body.condition),
     accession: accession === '' ? null : accession,
     notes: notesOf(found.body.note),
   }
@@ -46,11 +47,11 @@ function collectedOf(specimen: Held, zone: string): When | null {
   return spanOf(collection?.collectedPeriod, zone).start
 }
 
-/** HEM of HL7 table 0493, whose system has had two spellings. */
-function isHaemolysed(condition: unknown): boolean {
-  return conceptsOf(condition).some((concept) =>
-    concept.codings.some(
-      ({ code, system }) => code.toUpperCase() === 'HEM' && (system === '' || system.endsWith('0493')),
-    ),
+/** Codes of HL7 table 0493, whose system has had two spellings and is left out by some; other systems say nothing. */
+function conditionOf(condition: unknown): readonly string[] {
+  return conceptsOf(condition).flatMap(({ codings }) =>
+    codings
+      .filter(({ code, system }) => code !== '' && (system === '' || system.endsWith('0493')))
+      .map(({ code }) => code.toUpperCase()),
   )
 }
