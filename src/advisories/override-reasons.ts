@@ -1,3 +1,4 @@
+import type { Knowledge } from '../knowledge/types.ts'
 import type { Facts } from '../labs/facts.ts'
 import type { OverrideReasonView } from './assessment.ts'
 import type { Merged } from './merge.ts'
@@ -10,12 +11,23 @@ export function overrideReasonsOf(
   { leader, others, indicator }: Merged,
   { knowledge }: Facts,
 ): readonly OverrideReasonView[] {
-  const { system, reasons } = knowledge.overrideReasons
-  const offered = new Set(
-    [leader, ...others].flatMap(({ finding }) => knowledge.rules.get(finding.rule)?.overrideReasons ?? []),
-  )
+  const offered = new Set<string>()
+  for (const { finding } of [leader, ...others]) {
+    for (const code of knowledge.rules.get(finding.rule)?.overrideReasons ?? []) offered.add(code)
+  }
   if (indicator === 'critical') offered.delete('will-monitor')
-  return reasons
-    .filter(({ code }) => offered.has(code))
-    .map(({ code, display }) => ({ code, system, display }))
+  return viewsOf(knowledge).filter(({ code }) => offered.has(code))
+}
+
+/** The same for every patient, and made once. */
+const VIEWS = new WeakMap<Knowledge['overrideReasons'], readonly OverrideReasonView[]>()
+
+function viewsOf({ overrideReasons }: Knowledge): readonly OverrideReasonView[] {
+  let views = VIEWS.get(overrideReasons)
+  if (views === undefined) {
+    const { system, reasons } = overrideReasons
+    views = reasons.map(({ code, display }) => ({ code, system, display }))
+    VIEWS.set(overrideReasons, views)
+  }
+  return views
 }

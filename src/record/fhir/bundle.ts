@@ -31,7 +31,7 @@ export type RecordReading =
   | { readonly ok: false; readonly problem: 'no-patient' | 'several-patients'; readonly detail: string }
 
 /** Types that are read or that others refer to; all others are ignored, which is not a refusal. */
-const READ_TYPES: ReadonlySet<string> = new Set([
+const TYPES = [
   'Patient',
   'Observation',
   'DiagnosticReport',
@@ -46,7 +46,9 @@ const READ_TYPES: ReadonlySet<string> = new Set([
   'NutritionOrder',
   'Encounter',
   'Location',
-])
+]
+/** By the name as it is sent: the texts of the types are then the same ones for all resources. */
+const READ_TYPES: ReadonlyMap<string, string> = new Map(TYPES.map((type) => [type, type]))
 
 /**
  * Reads resources of any order, copies and older versions among them. Fails only if the patient cannot be
@@ -81,13 +83,14 @@ function heldAmong(sent: readonly SentResource[], refused: Refused[]): readonly 
   const all: Held[] = []
   for (const { resource, fullUrl } of sent) {
     const body = elementOf(resource)
-    const type = textOf(body?.resourceType)
-    const held = heldOf(type, body ?? {}, fullUrl)
-    if (body === null)
-      refused.push(refusal({ ...held, reference: null }, 'broken', 'the resource is not an object'))
-    else if (type === '')
-      refused.push(refusal({ ...held, reference: null }, 'broken', 'resourceType is missing'))
-    else if (READ_TYPES.has(type)) all.push(held)
+    const sentType = textOf(body?.resourceType)
+    const type = READ_TYPES.get(sentType)
+    if (body !== null && type !== undefined) all.push(heldOf(type, body, fullUrl))
+    else if (sentType === '') {
+      const nameless = { ...heldOf('', body ?? {}, fullUrl), reference: null }
+      const detail = body === null ? 'the resource is not an object' : 'resourceType is missing'
+      refused.push(refusal(nameless, 'broken', detail))
+    }
   }
   return all
 }

@@ -37,8 +37,12 @@ export function isUncoded(coded: Coded): boolean {
 /** A list of concepts, empty ones left out; a single concept or string is a list of one. */
 export function conceptsOf(value: unknown): readonly Coded[] {
   if (value === undefined || value === null) return []
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return list.map(codedOf).filter((coded) => !isUncoded(coded))
+  const concepts: Coded[] = []
+  for (const one of Array.isArray(value) ? value : [value]) {
+    const coded = codedOf(one)
+    if (!isUncoded(coded)) concepts.push(coded)
+  }
+  return concepts
 }
 
 /** Several concepts as one: all their codes, their texts joined. */
@@ -52,10 +56,13 @@ export function joined(concepts: readonly Coded[]): Coded {
 
 /** The codes of a list of concepts; the text of one that has no code. */
 export function codesOf(value: unknown): readonly string[] {
-  return conceptsOf(value).flatMap((concept) => {
-    const codes = concept.codings.map((coding) => coding.code).filter((code) => code !== '')
-    return codes.length > 0 || concept.text === '' ? codes : [concept.text]
-  })
+  const codes: string[] = []
+  for (const { codings, text } of conceptsOf(value)) {
+    const before = codes.length
+    for (const { code } of codings) if (code !== '') codes.push(code)
+    if (codes.length === before && text !== '') codes.push(text)
+  }
+  return codes
 }
 
 /**
@@ -64,7 +71,11 @@ export function codesOf(value: unknown): readonly string[] {
  */
 export function statusCodeOf(value: unknown, systemEnding: string): string {
   const { codings, text } = codedOf(value)
-  const coded = codings.filter((coding) => coding.code !== '')
-  const chosen = coded.find((coding) => coding.system.endsWith(systemEnding)) ?? coded[0]
+  let chosen: Coding | null = null
+  for (const coding of codings) {
+    if (coding.code === '') continue
+    if (coding.system.endsWith(systemEnding)) return coding.code.toLowerCase()
+    chosen ??= coding
+  }
   return (chosen?.code ?? text).toLowerCase()
 }

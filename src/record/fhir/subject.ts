@@ -32,7 +32,8 @@ function isPerson(reference: Element, held: Held, person: Person): boolean {
     const found = containedAs(target.slice(1), held)
     return found?.type === 'Patient' && !contradicts(found.body, person)
   }
-  if (person.names.has(comparable(target))) return true
+  // as nearly all resources name the patient: compared as it is, before it is looked up in its other forms
+  if (target === person.versions[0]?.reference || person.names.has(comparable(target))) return true
   const name = typeAndId(target)
   return name !== null && person.names.has(name)
 }
