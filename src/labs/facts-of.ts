@@ -88,7 +88,15 @@ export function factsOf(input: LabInput): Facts {
     (HAEMOLYSIS_ANALYTES.has(reading.analyte.id) &&
       haemolysis.some(({ sample }) => sample.readings.includes(reading)) &&
       isHigh(reading, rangeOf(reading), reading.analyte) === 'yes')
-  const isClean = (reading: Reading) => isUsable(reading) && !isSuspect(reading)
+  const clean = new Map<Reading, boolean>()
+  const isClean = (reading: Reading): boolean => {
+    let answer = clean.get(reading)
+    if (answer === undefined) {
+      answer = isUsable(reading) && !isSuspect(reading)
+      clean.set(reading, answer)
+    }
+    return answer
+  }
 
   const { minerals, hormones } = knowledge.windows
   const unusable: Unusable[] = [...readings.unusable]

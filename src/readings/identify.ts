@@ -1,4 +1,11 @@
-import type { AllowedCode, Analyte, AnalyteId, Knowledge, RefusedCode } from '../knowledge/types.ts'
+import type {
+  AllowedCode,
+  Analyte,
+  AnalyteId,
+  CodeEntry,
+  Knowledge,
+  RefusedCode,
+} from '../knowledge/types.ts'
 import type { Coded } from '../record/record.ts'
 
 export type Identity =
@@ -23,6 +30,12 @@ const isLoinc = (system: string) =>
  * whether an unlisted result is told or merely counted (rules.md 1.8).
  */
 export function identify(code: Coded, knowledge: Knowledge): Identity {
+  const [only] = code.codings
+  // most results: one code, and one that is on the list
+  if (only !== undefined && code.codings.length === 1 && isLoinc(only.system)) {
+    const entry = knowledge.codes.get(only.code)
+    if (entry) return identityOf(entry)
+  }
   let allowed: { analyte: Analyte; code: AllowedCode } | null = null
   let refused: { analyte: Analyte; code: RefusedCode } | null = null
   let isTwo = false
@@ -51,6 +64,21 @@ export function identify(code: Coded, knowledge: Knowledge): Identity {
   if (named) return { kind: 'unlisted', analyte: named, detail: 'its code is not on the list' }
   const [first] = code.codings
   return { kind: 'foreign', key: first ? `${first.system}|${first.code}` : 'no code' }
+}
+
+/** One for each listed code, whatever patient has it. */
+const IDENTITIES = new WeakMap<CodeEntry, Identity>()
+
+function identityOf(entry: CodeEntry): Identity {
+  let identity = IDENTITIES.get(entry)
+  if (identity === undefined) {
+    identity =
+      entry.use === 'refused'
+        ? { kind: 'refused', analyte: entry.analyte, code: entry.code }
+        : { kind: 'ours', analyte: entry.analyte, code: entry.code }
+    IDENTITIES.set(entry, identity)
+  }
+  return identity
 }
 
 function isConcept(code: string, { concepts }: Knowledge): boolean {

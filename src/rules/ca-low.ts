@@ -5,6 +5,7 @@ import { isHigh, isLow } from '../labs/range.ts'
 import { anyOf, type Truth } from '../quantity/interval.ts'
 import { passes } from '../quantity/limit.ts'
 import { calciumText, criticalKey, derivedText } from './calcium-words.ts'
+import { forKept } from './for-kept.ts'
 import { absent, capsOf, countingSets, magnesiumBeside, shown } from './judge.ts'
 import { type Detection, found, type Kept, notJudged, type Phrase, type Rule, say, silent } from './rule.ts'
 import { listed, shownDrugs, shownLimit, shownReading } from './show.ts'
@@ -46,6 +47,7 @@ function detect(facts: Facts): Detection {
   if (low === 'undecided')
     return notJudged('undecided-comparator', 'the reported bound does not decide', [calcium.reading])
   if (low === 'no') return silent('calcium is not below its range')
+  const raising = forKept((kept) => aggravators(facts, calcium, kept))
   return found({
     rule: 'CA-LOW',
     restsOn: restsOn(calcium),
@@ -55,7 +57,7 @@ function detect(facts: Facts): Detection {
     shows: [shown(calcium, derivedText(calcium))],
     grade: (kept) => {
       if (critical === 'yes') return { indicator: 'critical', undecided: [] }
-      const raised = aggravators(facts, calcium, kept).length > 0
+      const raised = raising(kept).length > 0
       return {
         indicator: raised ? 'warning' : 'info',
         undecided: critical === 'undecided' ? [calcium.reading] : [],
@@ -66,8 +68,8 @@ function detect(facts: Facts): Detection {
         value: calciumText(calcium) ?? shownReading(calcium.reading),
         severity: critical === 'yes' ? 'critically low' : 'low',
       }),
-    phrases: (kept) => phrases(facts, calcium, kept),
-    roles: (kept) => aggravators(facts, calcium, kept).map(({ sentence }) => sentence),
+    phrases: (kept) => phrases(facts, calcium, raising(kept), kept),
+    roles: (kept) => raising(kept).map(({ sentence }) => sentence),
   })
 }
 
@@ -128,7 +130,7 @@ function aggravators(facts: Facts, calcium: JudgedCalcium, kept: Kept): Phrase[]
   return all
 }
 
-function phrases(facts: Facts, calcium: JudgedCalcium, kept: Kept): Phrase[] {
+function phrases(facts: Facts, calcium: JudgedCalcium, raising: readonly Phrase[], kept: Kept): Phrase[] {
   const { at } = calcium.reading
   const { knowledge } = facts
   const all: Phrase[] = []
@@ -136,7 +138,7 @@ function phrases(facts: Facts, calcium: JudgedCalcium, kept: Kept): Phrase[] {
     const limit = limitOf(knowledge, 'CA-LOW', criticalKey(calcium))
     all.push(say('because', 'critical', { limit: shownLimit(limit, calcium.value, calcium.analyte) }))
   }
-  all.push(...aggravators(facts, calcium, kept))
+  all.push(...raising)
   if (calcium.kind === 'total') all.push(say('because', 'notAdjusted'))
   if (calcium.unreliable.length > 0)
     all.push(say('because', 'unreliable', { reasons: listed(calcium.unreliable) }))

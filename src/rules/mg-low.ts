@@ -5,6 +5,7 @@ import type { Judged } from '../labs/latest.ts'
 import { isHigh, isLow } from '../labs/range.ts'
 import { anyOf } from '../quantity/interval.ts'
 import type { Reading } from '../readings/reading.ts'
+import { forKept } from './for-kept.ts'
 import { absent, capsOf, countingSets, lowPotassium, past, shown } from './judge.ts'
 import {
   type Detection,
@@ -81,7 +82,7 @@ function detect(facts: Facts): Detection {
 function finding(facts: Facts, judged: Judged): Finding {
   const { reading } = judged
   const critical = past(facts, reading, 'MG-LOW', 'critical')
-  const aggravators = memo((kept: Kept) => aggravatorsOf(facts, judged, kept))
+  const aggravators = forKept((kept) => aggravatorsOf(facts, judged, kept))
   const grade = (kept: Kept): Grade => {
     const { phrases, undecided } = aggravators(kept)
     if (critical === 'yes') return { indicator: 'critical', undecided: [] }
@@ -214,13 +215,4 @@ function phrases(facts: Facts, judged: Judged, aggravators: Aggravators, kept: K
   if (!critical) all.push(say('option', 'salts'))
   all.push(say('limits', 'bone'))
   return all
-}
-
-/** Grading asks for the same aggravators again and again with the same kept findings. */
-function memo<T>(compute: (kept: Kept) => T): (kept: Kept) => T {
-  let last: { kept: Kept; value: T } | null = null
-  return (kept) => {
-    if (last?.kept !== kept) last = { kept, value: compute(kept) }
-    return last.value
-  }
 }

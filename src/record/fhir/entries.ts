@@ -52,31 +52,27 @@ function collect(sent: unknown, place: string, depth: number, found: Found): Pro
   if (elementsOf(bundle.link).some((link) => link.relation === 'next')) found.next = true
   if (!isSent(bundle.entry)) return null
   if (!Array.isArray(bundle.entry)) return { place: `${place}.entry`, detail: 'is not a list' }
-  for (const [index, entry] of bundle.entry.entries()) {
-    const problem = collectEntry(entry, () => `${place}.entry[${index}]`, type, depth, found)
-    if (problem !== null) return problem
+  const entries: readonly unknown[] = bundle.entry
+  for (let index = 0; index < entries.length; index += 1) {
+    const problem = collectEntry(entries[index], type, depth, found)
+    // the place is put together only where there is something to tell
+    if (problem !== null) return { ...problem, place: `${place}.entry[${index}]${problem.place}` }
   }
   return null
 }
 
-function collectEntry(
-  entry: unknown,
-  /** made only where there is something to tell */
-  place: () => string,
-  type: string,
-  depth: number,
-  found: Found,
-): Problem | null {
-  if (!isElement(entry)) return { place: place(), detail: 'is not an object' }
-  if (modifierOn(entry) !== null) return { place: place(), detail: 'has a modifier that is not understood' }
+/** The place of a problem is told from the entry on: ".resource". */
+function collectEntry(entry: unknown, type: string, depth: number, found: Found): Problem | null {
+  if (!isElement(entry)) return { place: '', detail: 'is not an object' }
+  if (modifierOn(entry) !== null) return { place: '', detail: 'has a modifier that is not understood' }
   if (elementOf(entry.search)?.mode === 'outcome') return null
   if (type === 'batch-response' && hasFailed(entry)) {
-    return { place: `${place()}.response`, detail: 'is not the answer that was asked for' }
+    return { place: '.response', detail: 'is not the answer that was asked for' }
   }
   const { resource } = entry
-  if (!isSent(resource)) return { place: `${place()}.resource`, detail: 'is missing' }
-  if (!isElement(resource)) return { place: `${place()}.resource`, detail: 'is not an object' }
-  if (resource.resourceType === 'Bundle') return collect(resource, `${place()}.resource`, depth + 1, found)
+  if (!isSent(resource)) return { place: '.resource', detail: 'is missing' }
+  if (!isElement(resource)) return { place: '.resource', detail: 'is not an object' }
+  if (resource.resourceType === 'Bundle') return collect(resource, '.resource', depth + 1, found)
   found.resources.push({ resource, fullUrl: textOf(entry.fullUrl) || null })
   return null
 }
