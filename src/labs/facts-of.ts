@@ -35,6 +35,8 @@ const CALCIUM = ['calcium', 'calcium-adjusted', 'calcium-ionised'] as const
 const EDTA_ANALYTES: ReadonlySet<AnalyteId> = new Set(['magnesium', 'potassium', ...CALCIUM])
 const HAEMOLYSIS_ANALYTES: ReadonlySet<AnalyteId> = new Set(['magnesium', 'potassium', 'phosphate'])
 
+const NONE: readonly Unusable[] = []
+
 /** Ranges, suspect samples, unit doubts and the judged results: steps a and b of rules.md 4.2. */
 export function factsOf(input: LabInput): Facts {
   const { record, readings, patient, drugs, kidney, samples, dilution, knowledge, clock } = input
@@ -115,7 +117,10 @@ export function factsOf(input: LabInput): Facts {
         doubtOf,
         rangeOf: choiceOf,
         needsRange,
-        unusable: readings.unusable.filter(({ analyte }) => analyte !== null && analytes.includes(analyte)),
+        unusable:
+          readings.unusable.length === 0
+            ? NONE
+            : readings.unusable.filter(({ analyte }) => analyte !== null && analytes.includes(analyte)),
       },
     )
     unusable.push(...result.passedOver)

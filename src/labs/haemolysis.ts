@@ -56,14 +56,17 @@ function isMarked(sample: Sample, results: readonly RawResult[], knowledge: Know
     specimenCondition.some(saysSo) || interpretation.some(says) || notes.some(says)
   if (sample.readings.some(({ raw }) => marked(raw))) return true
   return results.some((raw) => {
-    const codes = raw.code.codings.map(({ code }) => code)
-    const isSampleMark = codes.includes(haemolysed.sample.code)
-    if (!isSampleMark && !codes.includes(haemolysed.index.code)) return false
+    const isSampleMark = hasCode(raw, haemolysed.sample.code)
+    if (!isSampleMark && !hasCode(raw, haemolysed.index.code)) return false
     if (!isOfSample(raw, sample) || raw.status === 'entered-in-error' || raw.status === 'cancelled')
       return false
     if (isSampleMark) return isPositive(raw, knowledge)
     return isHighIndex(raw)
   })
+}
+
+function hasCode({ code }: RawResult, wanted: string): boolean {
+  return code.codings.some((coding) => coding.code === wanted)
 }
 
 function isOfSample(raw: RawResult, { anchor }: Sample): boolean {

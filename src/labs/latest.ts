@@ -48,7 +48,7 @@ export function latestOf(readings: readonly Reading[], context: LatestContext): 
   const passedOver: Unusable[] = []
   let judged: Judged | null = null
   let anyInWindow = false
-  for (const [index, reading] of readings.entries()) {
+  for (const reading of readings) {
     const inWindow = clock.within(reading.at, days)
     if (inWindow === 'undecided') {
       passedOver.push(unusable(reading, 'no-date', 'its month or year alone does not tell its age'))
@@ -68,20 +68,27 @@ export function latestOf(readings: readonly Reading[], context: LatestContext): 
       if (passesCritical(reading, reading.analyte.id, knowledge) !== 'yes') continue
     }
     const range = choice.ok ? choice.range : null
-    const tied = readings
-      .slice(index + 1)
-      .filter(
-        (other) => areTied(reading, other) && differs(reading, other) && context.doubtOf(other) === null,
-      )
-    judged = resolveTie(reading, range, tied, context)
+    judged = resolveTie(reading, range, tiedWith(reading, readings, context), context)
   }
   if (judged === null) return { judged, passedOver, anyInWindow }
-  const { at } = judged.reading
+  if (context.unusable.length === 0 && passedOver.length === 0) return { judged, passedOver, anyInWindow }
+  const { at, observation } = judged.reading
   const newerUnusable = [...context.unusable, ...passedOver].filter(
-    (other) =>
-      other.observation !== judged?.reading.observation && other.at !== null && other.at.from > at.from,
+    (other) => other.observation !== observation && other.at !== null && other.at.from > at.from,
   )
   return { judged: { ...judged, newerUnusable }, passedOver, anyInWindow }
+}
+
+/** The results behind it in the order that nothing puts behind it, with another value. */
+function tiedWith(reading: Reading, readings: readonly Reading[], { doubtOf }: LatestContext): Reading[] {
+  const tied: Reading[] = []
+  let isBehind = false
+  for (const other of readings) {
+    if (other === reading) isBehind = true
+    else if (isBehind && areTied(reading, other) && differs(reading, other) && doubtOf(other) === null)
+      tied.push(other)
+  }
+  return tied
 }
 
 function unusable(reading: Reading, reason: Unusable['reason'], detail: string): Unusable {

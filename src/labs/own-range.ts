@@ -46,6 +46,8 @@ interface Fit {
   readonly specific: number
 }
 
+const NO_RANGE: OwnRanges = { range: null, refused: [] }
+
 /** Which own range of a result is accepted, and why the others are not (rules.md 1.2). */
 export function ownRanges(
   reading: Reading,
@@ -53,9 +55,9 @@ export function ownRanges(
   knowledge: Knowledge,
   need: { stage: 'child' | 'adult' | null; obstetric: boolean; needsAge: boolean },
 ): OwnRanges {
+  if (reading.raw.ranges.length === 0 || reading.analyte.id === 'vitamin-d-25oh') return NO_RANGE
   const refused: RefusedRange[] = []
   const accepted: Candidate[] = []
-  if (reading.analyte.id === 'vitamin-d-25oh') return { range: null, refused }
   for (const raw of reading.raw.ranges) {
     const reason = refusal(raw)
     if (reason !== null) {

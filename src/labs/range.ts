@@ -85,9 +85,8 @@ function builtInRange(
   if (stage === null) return []
   const applies = obstetric ? 'pregnant' : stage
   const age = patient.ageSpanAt(reading.at)
-  return ranges.filter(
+  return rangesOf(analyte, ranges).filter(
     (range) =>
-      range.analyte === analyte &&
       range.applies === applies &&
       (range.years === null ||
         (age !== null && age.youngest >= range.years.from && age.oldest < range.years.to)) &&
@@ -95,6 +94,18 @@ function builtInRange(
         range.sex === patient.sex ||
         (patient.sex !== 'male' && patient.sex !== 'female')),
   )
+}
+
+/** Asked for with every result; sorted by analyte once. */
+const BY_ANALYTE = new WeakMap<readonly BuiltInRange[], Map<AnalyteId, readonly BuiltInRange[]>>()
+
+function rangesOf(analyte: AnalyteId, ranges: readonly BuiltInRange[]): readonly BuiltInRange[] {
+  let sorted = BY_ANALYTE.get(ranges)
+  if (sorted === undefined) {
+    sorted = Map.groupBy(ranges, (range) => range.analyte)
+    BY_ANALYTE.set(ranges, sorted)
+  }
+  return sorted.get(analyte) ?? []
 }
 
 /**

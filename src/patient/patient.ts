@@ -38,6 +38,7 @@ export function patientOf(record: PatientRecord, knowledge: Knowledge, clock: Cl
   const span = ageSpan(birth, clock.today)
   // asked for every result, and most results share their day
   const stages = new Map<number, Stage | null>()
+  const spans = new Map<number, Patient['ageSpan']>()
   const notOnFile: string[] = []
   if (age === null) notOnFile.push('age')
   if (sex !== 'male' && sex !== 'female') notOnFile.push('sex')
@@ -51,7 +52,14 @@ export function patientOf(record: PatientRecord, knowledge: Knowledge, clock: Cl
     age,
     ageSpan: span,
     isChild: span !== null && span.oldest < 18,
-    ageSpanAt: (when) => ageSpan(birth, when.day),
+    ageSpanAt: (when) => {
+      let at = spans.get(when.day)
+      if (at === undefined) {
+        at = ageSpan(birth, when.day)
+        spans.set(when.day, at)
+      }
+      return at
+    },
     ageAt: (when) => ageYears(birth, when.day),
     stageAt: (when) => {
       let stage = stages.get(when.day)
