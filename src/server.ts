@@ -61,9 +61,9 @@ export function createApp(options: AppOptions): Express {
   const readBody = jsonBody(bodyLimit)
   const acrossOrigins = cors(corsOrigins)
   const common = { knowledge, now, zone, letIn, readBody }
+  // the routers name their addresses whole, so that the log can tell which one was called
+  app.use(['/cds-services', '/api'], acrossOrigins)
   app.use(
-    '/cds-services',
-    acrossOrigins,
     hookRouter({
       ...common,
       publicUrl,
@@ -74,8 +74,8 @@ export function createApp(options: AppOptions): Express {
       feedback: store?.feedback ?? null,
     }),
   )
-  app.use('/api/assess', acrossOrigins, assessRouter(common))
-  if (store) app.use('/api/feedback', acrossOrigins, feedbackListRouter(store, letIn))
+  app.use(assessRouter(common))
+  if (store) app.use(feedbackListRouter(store, letIn))
   if (knowledgePage !== null) {
     app.get('/knowledge', (_request, response) => {
       response.type('html').send(knowledgePage)

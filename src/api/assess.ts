@@ -3,6 +3,7 @@ import { answerOf } from '../advisories/assessment.ts'
 import { assess } from '../assess.ts'
 import type { ReadBody } from '../hooks/body.ts'
 import type { LetIn } from '../hooks/let-in.ts'
+import { only } from '../hooks/method.ts'
 import { Problem } from '../hooks/problem.ts'
 import type { Knowledge } from '../knowledge/types.ts'
 import { recordFromResources } from '../record/fhir/bundle.ts'
@@ -21,13 +22,14 @@ export interface AssessDoor {
 /** POST /api/assess: a Bundle of one patient in, the Assessment out (design/assessment.md). Stores nothing. */
 export function assessRouter({ knowledge, now, zone, letIn, readBody }: AssessDoor): Router {
   const router = Router()
-  router.post('/', async (request, response) => {
+  router.post('/api/assess', async (request, response) => {
     await letIn(request, '/api/assess')
     const { query } = request
     const record = recordFromBundle(await readBody(request, response), zone, listOf(query.incomplete))
     const assessment = assess(record, knowledge, clockOf(query.now, now))
     response.json(answerOf(assessment, query.explain === 'true'))
   })
+  router.all('/api/assess', only('POST'))
   return router
 }
 

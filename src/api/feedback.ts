@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import type { LetIn } from '../hooks/let-in.ts'
+import { only } from '../hooks/method.ts'
 import { Problem } from '../hooks/problem.ts'
 import type { StoredFeedback } from '../memory/feedback.ts'
 import type { Store } from '../memory/store.ts'
@@ -11,7 +12,7 @@ const PAGE = 1000
 /** GET /api/feedback?since=&after=: what readers did with the cards, in the order of arrival, paged by `next`. */
 export function feedbackListRouter(store: Store, letIn: LetIn): Router {
   const router = Router()
-  router.get('/', async (request, response) => {
+  router.get('/api/feedback', async (request, response) => {
     await letIn(request, '/api/feedback')
     const since = sinceOf(request.query.since)
     const after = afterOf(request.query.after)
@@ -20,6 +21,7 @@ export function feedbackListRouter(store: Store, letIn: LetIn): Router {
     const last = items.length === PAGE ? items.at(-1) : undefined
     response.json({ feedback: items.map(shown), ...(last ? { next: nextOf(last.id, since) } : {}) })
   })
+  router.all('/api/feedback', only('GET'))
   return router
 }
 

@@ -40,7 +40,7 @@ export function recordFromKeys(
     throw new Problem(
       'prefetch-missing',
       `needed and not to be had: ${names.join(', ')}; ${hint}`,
-      names.map((name) => `prefetch.${name}`).join(', '),
+      ...names.map((name) => `prefetch.${name}`),
     )
   }
   const isPatient = ({ resource }: SentResource) => isObject(resource) && resource.resourceType === 'Patient'

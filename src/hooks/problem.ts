@@ -27,11 +27,11 @@ export class Problem extends Error {
   override readonly name = 'Problem'
   readonly code: ProblemCode
   /** where in the request: "context.patientId", "prefetch.minerals", "Bundle.entry[3].resource" */
-  readonly place: string | null
-  constructor(code: ProblemCode, detail: string, place: string | null = null) {
+  readonly places: readonly string[]
+  constructor(code: ProblemCode, detail: string, ...places: readonly string[]) {
     super(detail)
     this.code = code
-    this.place = place
+    this.places = places
   }
   get status(): number {
     return PROBLEMS[this.code].status
@@ -41,6 +41,7 @@ export class Problem extends Error {
 /** The FHIR R4 OperationOutcome that a problem answers with. */
 export function operationOutcome(problem: Problem): Readonly<Record<string, unknown>> {
   const { issue } = PROBLEMS[problem.code]
+  const { places } = problem
   return {
     resourceType: 'OperationOutcome',
     issue: [
@@ -51,7 +52,7 @@ export function operationOutcome(problem: Problem): Readonly<Record<string, unkn
           coding: [{ system: 'urn:apatite:error', code: problem.code }],
           text: problem.message,
         },
-        ...(problem.place === null ? {} : { diagnostics: problem.place, expression: [problem.place] }),
+        ...(places.length === 0 ? {} : { diagnostics: places.join(', '), expression: places }),
       },
     ],
   }

@@ -12,6 +12,7 @@ import { discovery } from './discovery.ts'
 import { readFeedback } from './feedback.ts'
 import { fhirServer, isListed } from './fhir-server.ts'
 import type { LetIn } from './let-in.ts'
+import { only } from './method.ts'
 import { recordFromKeys } from './patient-data.ts'
 import { type KeyState, keyState } from './prefetch.ts'
 import { Problem } from './problem.ts'
@@ -48,21 +49,23 @@ export interface Issued {
   readonly at: Date
 }
 
+const ROOT = '/cds-services'
+
 /** The CDS Hooks protocol: discovery and the call of a service. */
 export function hookRouter(door: HookDoor): Router {
   const { knowledge, metrics } = door
   const router = Router()
   const services = discovery(knowledge)
-  router.get('/', (_request, response) => {
+  router.get(ROOT, (_request, response) => {
     response.json(services)
   })
-  router.post('/:id', async (request, response) => {
+  router.post(`${ROOT}/:id`, async (request, response) => {
     const start = performance.now()
     const service = knowledge.services.get(request.params.id)
     response.once('finish', () => {
       metrics.call(service?.id ?? 'unknown', response.statusCode, (performance.now() - start) / 1000)
     })
-    const client = await door.letIn(request, `/cds-services/${request.params.id}`)
+    const client = await door.letIn(request, `${ROOT}/${request.params.id}`)
     if (!service) throw unknownService()
     const call = readHookCall(await door.readBody(request, response), service)
     if (call.trigger !== null) metrics.trigger(call.trigger)
@@ -78,10 +81,10 @@ export function hookRouter(door: HookDoor): Router {
   })
   const { feedback } = door
   if (feedback !== null) {
-    router.post('/:id/feedback', async (request, response) => {
+    router.post(`${ROOT}/:id/feedback`, async (request, response) => {
       const { id } = request.params
       // the sandbox makes its token for the feedback URL, others for the service (cds-hooks.md 4)
-      await door.letIn(request, `/cds-services/${id}/feedback`, `/cds-services/${id}`)
+      await door.letIn(request, `${ROOT}/${id}/feedback`, `${ROOT}/${id}`)
       if (!knowledge.services.has(id)) throw unknownService()
       const items = readFeedback(await door.readBody(request, response))
       const { stored, repeated, unmatched } = await feedback.add(id, items, door.now())
@@ -91,6 +94,9 @@ export function hookRouter(door: HookDoor): Router {
       response.status(204).end()
     })
   }
+  router.all(ROOT, only('GET'))
+  router.all(`${ROOT}/:id`, only('POST'))
+  if (feedback !== null) router.all(`${ROOT}/:id/feedback`, only('POST'))
   return router
 }
 

@@ -70,9 +70,9 @@ describe('the body of a call', () => {
     expect((await post({ ...std(), hook: 'order-sign' })).status).toBe(400)
   })
 
-  test('an unknown service: 404; a GET on a service: 404', async () => {
+  test('an unknown service: 404; a GET on a service: 405', async () => {
     expect((await post(std(), 'no-such-service')).status).toBe(404)
-    expect((await request(app).get('/cds-services/mineral-review')).status).toBe(404)
+    expect((await request(app).get('/cds-services/mineral-review')).status).toBe(405)
   })
 
   test('text/plain: 415; a charset parameter is accepted; a body over the limit: 413', async () => {

@@ -22,7 +22,9 @@ export function testLastRows(subject: () => Subject): void {
     const metrics = await caller.send('/metrics')
     expect(metrics.text).toContain('apatite_hook_calls_total')
     expect(leakIn(metrics.text)).toBeNull()
-    expect(service.output()).toContain('"route":"/cds-services')
+    expect(service.output()).toContain('"route":"/cds-services/:id","status":200')
+    // the whole pattern, of refused calls too
+    expect(service.output()).not.toMatch(/"route":"\/(?::|")/u)
     expect(leaksOf(service)).toEqual([])
   })
 }

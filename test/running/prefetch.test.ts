@@ -83,7 +83,9 @@ describe('PRE', () => {
     for (const prefetch of [undefined, null, {}]) {
       const answer = await ehr.post(ehr.body(undefined, { prefetch }))
       expect(answer.status).toBe(412)
-      expect(issueOf(answer)?.diagnostics).toBe(ESSENTIAL.map((key) => `prefetch.${key}`).join(', '))
+      const places = ESSENTIAL.map((key) => `prefetch.${key}`)
+      expect(issueOf(answer)?.diagnostics).toBe(places.join(', '))
+      expect(issueOf(answer)?.expression).toEqual(places)
     }
     for (const prefetch of ['x', 7, []]) {
       expect((await ehr.post(ehr.body(undefined, { prefetch }))).status).toBe(400)

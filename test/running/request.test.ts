@@ -71,14 +71,22 @@ describe('REQ', () => {
     }
   })
 
-  test('REQ-05 an unknown id: 404; a GET on the service: 404 or 405', async () => {
+  test('REQ-05 an unknown id: 404; another method than it takes: 405 that names the right one', async () => {
     for (const id of ['none', 'Mineral-Review', '__proto__', 'constructor', '%00', '..%2f..%2fetc']) {
       expect({ id, status: (await ehr.post(ehr.body(), `/cds-services/${id}`)).status }).toEqual({
         id,
         status: 404,
       })
     }
-    expect([404, 405]).toContain((await ehr.send(SERVICE)).status)
+    for (const [path, method, allow] of [
+      [SERVICE, 'GET', 'POST'],
+      [SERVICE, 'DELETE', 'POST'],
+      ['/cds-services', 'POST', 'GET'],
+      ['/api/assess', 'GET', 'POST'],
+    ] as const) {
+      const answer = await ehr.send(path, { method })
+      expect([path, method, answer.status, answer.headers.get('allow')]).toEqual([path, method, 405, allow])
+    }
   })
 
   test('REQ-05 an id that is no URL component: 4xx', async () => {
@@ -289,6 +297,11 @@ describe('RESP', () => {
       expect(drafts).not.toContain(index % 2 ? `Patient/${patient.id}"` : `Patient/${id}"`)
     }
   })
+})
+
+test('the log names the address of a refused call by its pattern', () => {
+  expect(service.output()).toContain('"route":"/cds-services/:id","status":400')
+  expect(service.output()).toContain('"route":"/api/assess","status":405')
 })
 
 testLastRows(() => ({ service, caller: ehr }))
