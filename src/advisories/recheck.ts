@@ -29,12 +29,16 @@ export function recheckOf(
 const HOUR = 3_600_000
 const UNITS = { h: HOUR, d: 24 * HOUR, wk: 7 * 24 * HOUR, mo: 30 * 24 * HOUR } as const
 
-/** A FHIR Timing for the draft, counted from now; null where only words fit ("next session"). */
+/**
+ * A FHIR Timing for the draft, counted from now, to the second: one moment ("24 hours") is an event, a span ("1-2
+ * weeks") the bounds of a repetition. Null where only words fit ("next session").
+ */
 export function timingOf(
   { from, to, unit }: RecheckInterval,
   now: number,
 ): Readonly<Record<string, unknown>> | null {
   if (unit === undefined || to === undefined) return null
-  const at = (count: number) => new Date(now + count * UNITS[unit]).toISOString()
-  return { repeat: { boundsPeriod: { start: at(from ?? 0), end: at(to) } } }
+  const start = from ?? 0
+  const at = (count: number) => `${new Date(now + count * UNITS[unit]).toISOString().slice(0, 19)}Z`
+  return start === to ? { event: [at(to)] } : { repeat: { boundsPeriod: { start: at(start), end: at(to) } } }
 }
