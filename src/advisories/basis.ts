@@ -1,6 +1,7 @@
 import type { Knowledge, RuleKnowledge } from '../knowledge/types.ts'
 import type { Facts } from '../labs/facts.ts'
 import type { Range } from '../labs/range.ts'
+import { oncePer } from '../quantity/once.ts'
 import type { Reading } from '../readings/reading.ts'
 import type { Kept, RuleId } from '../rules/rule.ts'
 import type { Basis } from './assessment.ts'
@@ -31,8 +32,16 @@ export function basisOf({ leader, others }: Merged, facts: Facts, kept: Kept): B
 
 type Shown = Readonly<Record<string, unknown>>
 
-/** A rule's thresholds as they are shown; they are the same for every patient and made once. */
-const SHOWN = new WeakMap<RuleKnowledge, Shown>()
+/** A rule's thresholds as they are shown: the same for every patient. */
+const shownThresholds = oncePer(
+  (rule: RuleKnowledge): Shown =>
+    Object.fromEntries(
+      Object.entries(rule.thresholds).map(([key, { direction, values, source }]) => [
+        key,
+        { [direction]: values, source },
+      ]),
+    ),
+)
 
 function thresholdsOf(rules: readonly RuleId[], knowledge: Knowledge): Shown {
   const thresholds: Record<string, Shown> = {}
@@ -42,20 +51,6 @@ function thresholdsOf(rules: readonly RuleId[], knowledge: Knowledge): Shown {
     if (shown && Object.keys(shown).length > 0) thresholds[id] = shown
   }
   return thresholds
-}
-
-function shownThresholds(rule: RuleKnowledge): Shown {
-  let shown = SHOWN.get(rule)
-  if (shown === undefined) {
-    shown = Object.fromEntries(
-      Object.entries(rule.thresholds).map(([key, { direction, values, source }]) => [
-        key,
-        { [direction]: values, source },
-      ]),
-    )
-    SHOWN.set(rule, shown)
-  }
-  return shown
 }
 
 function input(reading: Reading, facts: Facts): Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import type { Knowledge } from '../knowledge/types.ts'
 import type { Facts } from '../labs/facts.ts'
+import { oncePer } from '../quantity/once.ts'
 import type { OverrideReasonView } from './assessment.ts'
 import type { Merged } from './merge.ts'
 
@@ -16,18 +17,9 @@ export function overrideReasonsOf(
     for (const code of knowledge.rules.get(finding.rule)?.overrideReasons ?? []) offered.add(code)
   }
   if (indicator === 'critical') offered.delete('will-monitor')
-  return viewsOf(knowledge).filter(({ code }) => offered.has(code))
+  return viewsOf(knowledge.overrideReasons).filter(({ code }) => offered.has(code))
 }
 
-/** The same for every patient, and made once. */
-const VIEWS = new WeakMap<Knowledge['overrideReasons'], readonly OverrideReasonView[]>()
-
-function viewsOf({ overrideReasons }: Knowledge): readonly OverrideReasonView[] {
-  let views = VIEWS.get(overrideReasons)
-  if (views === undefined) {
-    const { system, reasons } = overrideReasons
-    views = reasons.map(({ code, display }) => ({ code, system, display }))
-    VIEWS.set(overrideReasons, views)
-  }
-  return views
-}
+const viewsOf = oncePer(({ system, reasons }: Knowledge['overrideReasons']): readonly OverrideReasonView[] =>
+  reasons.map(({ code, display }) => ({ code, system, display })),
+)

@@ -2,6 +2,7 @@ import type { KnownDrug } from '../drugs/drugs.ts'
 import { isReduced } from '../kidney/band.ts'
 import type { AnalyteId, SuggestedTest, TestCode } from '../knowledge/types.ts'
 import { type Facts, recentResult } from '../labs/facts.ts'
+import { oncePer } from '../quantity/once.ts'
 import { daysBetween } from '../readings/clock.ts'
 import { past } from '../rules/judge.ts'
 import type { Kept, RuleId } from '../rules/rule.ts'
@@ -170,7 +171,7 @@ function draft(
   { subject, because, note }: Shared,
   facts: Facts,
 ): SuggestionView {
-  const { code, orderDetail } = codedBy(reportsMass(test, facts) ? test.mass : test.molar, test.label)
+  const { code, orderDetail } = codedBy(test)[reportsMass(test, facts) ? 'mass' : 'molar']
   const interval = RECHECK_TEST[leader.finding.rule] === id ? recheckOf(leader, facts) : null
   const timing = interval && timingOf(interval, facts.clock.now)
   return {
@@ -197,25 +198,22 @@ interface CodedTest {
   readonly orderDetail: { readonly orderDetail?: readonly Readonly<Record<string, unknown>>[] }
 }
 
-/** The same for every patient, and made once. */
-const CODED = new WeakMap<readonly TestCode[], CodedTest>()
+const codedBy = oncePer((test: SuggestedTest) => ({
+  mass: codedTest(test.mass, test.label),
+  molar: codedTest(test.molar, test.label),
+}))
 
-function codedBy(codes: readonly TestCode[], label: string): CodedTest {
-  let coded = CODED.get(codes)
-  if (coded === undefined) {
-    // codings of one concept mean one thing: a second test of the request (urine creatinine) is order detail
-    const isFirst = ({ system }: TestCode, index: number) =>
-      codes.findIndex((other) => other.system === system) === index
-    const coding = ({ system, code, display }: TestCode) => ({ system: SYSTEMS[system], code, display })
-    const further = codes.filter((code, index) => !isFirst(code, index))
-    coded = {
-      code: { coding: codes.filter(isFirst).map(coding), text: label },
-      orderDetail:
-        further.length > 0 ? { orderDetail: further.map((code) => ({ coding: [coding(code)] })) } : {},
-    }
-    CODED.set(codes, coded)
+function codedTest(codes: readonly TestCode[], label: string): CodedTest {
+  // codings of one concept mean one thing: a second test of the request (urine creatinine) is order detail
+  const isFirst = ({ system }: TestCode, index: number) =>
+    codes.findIndex((other) => other.system === system) === index
+  const coding = ({ system, code, display }: TestCode) => ({ system: SYSTEMS[system], code, display })
+  const further = codes.filter((code, index) => !isFirst(code, index))
+  return {
+    code: { coding: codes.filter(isFirst).map(coding), text: label },
+    orderDetail:
+      further.length > 0 ? { orderDetail: further.map((code) => ({ coding: [coding(code)] })) } : {},
   }
-  return coded
 }
 
 /** Mass codes where the site reports the analyte in mg/dL, ng/mL or pg/mL. */

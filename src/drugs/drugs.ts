@@ -2,7 +2,7 @@ import type { Knowledge } from '../knowledge/types.ts'
 import type { Clock } from '../readings/clock.ts'
 import type { PatientRecord, RawMedication } from '../record/record.ts'
 import type { When } from '../record/when.ts'
-import { groupsOf, isLocal, isParenteral } from './groups.ts'
+import { isLocal, isParenteral } from './groups.ts'
 import { type Matched, matchDrug } from './match.ts'
 import { overlaps, type Use, useOf } from './use.ts'
 
@@ -37,7 +37,7 @@ export function drugsOf(record: PatientRecord, knowledge: Knowledge, clock: Cloc
   for (const raw of record.medications) {
     const matched = matchDrug(raw, knowledge.drugs)
     if (matched.drugs.length === 0 && matched.atc.length === 0) continue
-    const members = groupsOf(matched, knowledge.drugs)
+    const members = matched.groups
     if (members.length === 0 || isLocal(raw, matched, knowledge.drugs)) continue
     const known: KnownDrug = {
       raw,

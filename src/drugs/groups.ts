@@ -6,7 +6,7 @@ import type { Matched } from './match.ts'
  * Is the drug of the group, by an ATC code or an exact role, without being one of its exceptions?
  * A drug whose sent ATC code says what it is is judged by that code, not by the other ATC codes of its ingredient.
  */
-export function isOfGroup({ drugs, atc }: Matched, group: DrugGroup): boolean {
+export function isOfGroup({ drugs, atc }: Pick<Matched, 'drugs' | 'atc'>, group: DrugGroup): boolean {
   const codes = atc.length > 0 ? atc : drugs.flatMap((drug) => drug.atc)
   const isExcepted = (code: string) => group.exceptAtc.some((prefix) => code.startsWith(prefix))
   // an exception speaks for its own code only: another ingredient of the order may still be a member
@@ -17,20 +17,11 @@ export function isOfGroup({ drugs, atc }: Matched, group: DrugGroup): boolean {
   )
 }
 
-/** What matched by codes is one object for all patients (match.ts). */
-const GROUPS = new WeakMap<Matched, readonly DrugGroup[]>()
-
 /** All groups that the drug belongs to. */
-export function groupsOf(matched: Matched, knowledge: DrugKnowledge): readonly DrugGroup[] {
-  let groups = GROUPS.get(matched)
-  if (groups === undefined) {
-    groups = findGroups(matched, knowledge)
-    GROUPS.set(matched, groups)
-  }
-  return groups
-}
-
-function findGroups(matched: Matched, knowledge: DrugKnowledge): readonly DrugGroup[] {
+export function groupsOf(
+  matched: Pick<Matched, 'drugs' | 'atc'>,
+  knowledge: DrugKnowledge,
+): readonly DrugGroup[] {
   const { drugs, atc } = matched
   const candidates = new Set<DrugGroup>()
   for (const code of atc.length > 0 ? atc : drugs.flatMap((drug) => drug.atc)) {

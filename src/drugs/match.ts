@@ -1,12 +1,15 @@
-import type { Drug, DrugKnowledge } from '../knowledge/types.ts'
+import type { Drug, DrugGroup, DrugKnowledge } from '../knowledge/types.ts'
+import { oncePer } from '../quantity/once.ts'
 import { remembered } from '../quantity/remembered.ts'
 import type { Coded, RawMedication } from '../record/record.ts'
+import { groupsOf } from './groups.ts'
 
 /** What a medication of the record is, as far as its codes and texts tell. */
 export interface Matched {
   readonly drugs: readonly Drug[]
   /** ATC codes as sent, without the drug's other ATC codes */
   readonly atc: readonly string[]
+  readonly groups: readonly DrugGroup[]
   /** recognised from text only: cards say "matched by name" */
   readonly byName: boolean
 }
@@ -25,36 +28,44 @@ export function matchDrug(medication: RawMedication, knowledge: DrugKnowledge): 
   const parts = medication.ingredients.map((ingredient) => byCodes(ingredient, knowledge))
   const drugs = parts.flatMap((part) => part.drugs)
   const atc = parts.flatMap((part) => part.atc)
-  if (drugs.length > 0 || atc.length > 0) return { drugs, atc, byName: false }
+  if (drugs.length > 0 || atc.length > 0) return matchedAs(drugs, atc, false, knowledge)
   const texts = [medication.drug, ...medication.ingredients].flatMap(({ text, codings }) => [
     text,
     ...codings.map(({ display }) => display),
   ])
-  return { drugs: [...new Set(texts.flatMap((text) => byText(text, knowledge)))], atc: [], byName: true }
+  return matchedAs([...new Set(texts.flatMap((text) => byText(text, knowledge)))], [], true, knowledge)
 }
 
-/** The same codes come with every patient: what they match is kept. */
-const MATCHED = new WeakMap<DrugKnowledge, (codes: string) => Matched>()
-const MOST_CODES = 5000
-const NO_CODES: Matched = { drugs: [], atc: [], byName: false }
+function matchedAs(
+  drugs: readonly Drug[],
+  atc: readonly string[],
+  byName: boolean,
+  knowledge: DrugKnowledge,
+): Matched {
+  return { drugs, atc, groups: groupsOf({ drugs, atc }, knowledge), byName }
+}
+
+const NO_CODES: Matched = { drugs: [], atc: [], groups: [], byName: false }
 
 function byCodes({ codings }: Coded, knowledge: DrugKnowledge): Matched {
   let codes = ''
   for (const { system, code } of codings) {
     const kind = RXNORM.has(system) ? 'R' : ATC.has(system) ? 'A' : null
-    if (kind !== null) codes += `${kind}${code}\n`
+    // no code has a line break; one that was sent must not read as two codes
+    if (kind !== null && !code.includes('\n')) codes += `${kind}${code}\n`
   }
-  if (codes === '') return NO_CODES
-  let matched = MATCHED.get(knowledge)
-  if (matched === undefined) {
-    matched = remembered((all) => matchedBy(all.split('\n'), knowledge), MOST_CODES)
-    MATCHED.set(knowledge, matched)
-  }
-  return matched(codes)
+  return codes === '' ? NO_CODES : matchedBy(knowledge)(codes)
 }
 
+const MOST_CODES = 5000
+
+/** The same codes come with every patient. */
+const matchedBy = oncePer((knowledge: DrugKnowledge) =>
+  remembered((codes) => matchCodes(codes.split('\n'), knowledge), MOST_CODES),
+)
+
 /** @param codes an RxNorm code with R before it, an ATC code with A */
-function matchedBy(codes: readonly string[], knowledge: DrugKnowledge): Matched {
+function matchCodes(codes: readonly string[], knowledge: DrugKnowledge): Matched {
   const drugs = new Set<Drug>()
   const atc: string[] = []
   for (const kindAndCode of codes) {
@@ -68,7 +79,7 @@ function matchedBy(codes: readonly string[], knowledge: DrugKnowledge): Matched 
       for (const drug of knowledge.byAtc.get(upper) ?? []) drugs.add(drug)
     }
   }
-  return { drugs: [...drugs], atc, byName: false }
+  return matchedAs([...drugs], atc, false, knowledge)
 }
 
 /** Whole-word matches, the longest name first; what a longer name has taken is not read again. */

@@ -2,6 +2,7 @@ import type { Drugs } from '../drugs/drugs.ts'
 import type { KidneyStatus } from '../kidney/status.ts'
 import type { AnalyteId, Knowledge } from '../knowledge/types.ts'
 import type { Patient } from '../patient/patient.ts'
+import { onceEach } from '../quantity/once.ts'
 import type { Clock } from '../readings/clock.ts'
 import type { Reading, Readings, Unusable } from '../readings/reading.ts'
 import type { Sample } from '../readings/sample.ts'
@@ -41,15 +42,7 @@ const NONE: readonly Unusable[] = []
 export function factsOf(input: LabInput): Facts {
   const { record, readings, patient, drugs, kidney, samples, dilution, knowledge, clock } = input
 
-  const choices = new Map<Reading, RangeChoice>()
-  const choiceOf = (reading: Reading): RangeChoice => {
-    let choice = choices.get(reading)
-    if (!choice) {
-      choice = chooseRange(reading, patient, knowledge)
-      choices.set(reading, choice)
-    }
-    return choice
-  }
+  const choiceOf = onceEach((reading: Reading): RangeChoice => chooseRange(reading, patient, knowledge))
   const rangeOf = (reading: Reading): Range | null => {
     const choice = choiceOf(reading)
     return choice.ok ? choice.range : null
@@ -64,22 +57,17 @@ export function factsOf(input: LabInput): Facts {
   const isOfEdta = (reading: Reading) =>
     EDTA_ANALYTES.has(reading.analyte.id) && edta.some(({ sample }) => sample.readings.includes(reading))
 
-  const doubts = new Map<Reading, UnitDoubt | null>()
-  const doubtOf = (reading: Reading): UnitDoubt | null => {
-    if (isOfEdta(reading)) return null
-    let doubt = doubts.get(reading)
-    if (doubt === undefined) {
-      doubt = unitDoubt(reading, {
-        readings,
-        band: kidney.band,
-        hasRecentMagnesiumSource: ({ at }) => drugs.recent('mg-source', at).length > 0,
-        unitsVerified: record.unitsVerified,
-        knowledge,
-      })
-      doubts.set(reading, doubt)
-    }
-    return doubt
-  }
+  const doubtOf = onceEach((reading: Reading): UnitDoubt | null =>
+    isOfEdta(reading)
+      ? null
+      : unitDoubt(reading, {
+          readings,
+          band: kidney.band,
+          hasRecentMagnesiumSource: ({ at }) => drugs.recent('mg-source', at).length > 0,
+          unitsVerified: record.unitsVerified,
+          knowledge,
+        }),
+  )
   const isUsable = (reading: Reading): boolean =>
     JUDGED.has(reading.analyte.id)
       ? doubtOf(reading) === null
@@ -90,15 +78,7 @@ export function factsOf(input: LabInput): Facts {
     (HAEMOLYSIS_ANALYTES.has(reading.analyte.id) &&
       haemolysis.some(({ sample }) => sample.readings.includes(reading)) &&
       isHigh(reading, rangeOf(reading), reading.analyte) === 'yes')
-  const clean = new Map<Reading, boolean>()
-  const isClean = (reading: Reading): boolean => {
-    let answer = clean.get(reading)
-    if (answer === undefined) {
-      answer = isUsable(reading) && !isSuspect(reading)
-      clean.set(reading, answer)
-    }
-    return answer
-  }
+  const isClean = onceEach((reading: Reading): boolean => isUsable(reading) && !isSuspect(reading))
 
   const { minerals, hormones } = knowledge.windows
   const unusable: Unusable[] = [...readings.unusable]

@@ -3,6 +3,7 @@ import type { Patient } from '../patient/patient.ts'
 import { decimalsOf, roundHalfUp } from '../quantity/decimal.ts'
 import { anyOf, type Interval, isAbove, isBelow, mapped, type Truth } from '../quantity/interval.ts'
 import type { Comparable, Unit } from '../quantity/limit.ts'
+import { oncePer } from '../quantity/once.ts'
 import type { Reading } from '../readings/reading.ts'
 import { type OwnRange, ownRanges, type RefusedRange } from './own-range.ts'
 
@@ -85,7 +86,7 @@ function builtInRange(
   if (stage === null) return []
   const applies = obstetric ? 'pregnant' : stage
   const age = patient.ageSpanAt(reading.at)
-  return rangesOf(analyte, ranges).filter(
+  return (byAnalyte(ranges).get(analyte) ?? []).filter(
     (range) =>
       range.applies === applies &&
       (range.years === null ||
@@ -96,17 +97,7 @@ function builtInRange(
   )
 }
 
-/** Asked for with every result; sorted by analyte once. */
-const BY_ANALYTE = new WeakMap<readonly BuiltInRange[], Map<AnalyteId, readonly BuiltInRange[]>>()
-
-function rangesOf(analyte: AnalyteId, ranges: readonly BuiltInRange[]): readonly BuiltInRange[] {
-  let sorted = BY_ANALYTE.get(ranges)
-  if (sorted === undefined) {
-    sorted = Map.groupBy(ranges, (range) => range.analyte)
-    BY_ANALYTE.set(ranges, sorted)
-  }
-  return sorted.get(analyte) ?? []
-}
+const byAnalyte = oncePer((ranges: readonly BuiltInRange[]) => Map.groupBy(ranges, ({ analyte }) => analyte))
 
 /**
  * The limit in the result's compared unit, else in the canonical one. Of two rows (sex unknown) the narrower

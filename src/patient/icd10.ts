@@ -1,4 +1,5 @@
 import type { ConditionHit, ConditionIndex, ConditionSetId } from '../knowledge/types.ts'
+import { oncePer } from '../quantity/once.ts'
 import { remembered } from '../quantity/remembered.ts'
 
 type Edition = 'CM' | 'WHO'
@@ -8,20 +9,16 @@ interface IcdHits {
   readonly excluded: readonly ConditionSetId[]
 }
 
-type ByCode = (code: string) => IcdHits
-
-/** The same codes come with every patient: what they hit is kept by index and edition. */
-const ICD_HITS = new WeakMap<ConditionIndex, Readonly<Record<Edition, ByCode>>>()
 const MOST_CODES = 5000
 
+/** The same codes come with every patient: what they hit is kept by index and edition. */
+const byEdition = oncePer((index: ConditionIndex) => ({
+  CM: remembered((code) => hitsOfIcd(code, 'CM', index.icd10), MOST_CODES),
+  WHO: remembered((code) => hitsOfIcd(code, 'WHO', index.icd10), MOST_CODES),
+}))
+
 export function icdHits(index: ConditionIndex, edition: Edition, code: string): IcdHits {
-  let known = ICD_HITS.get(index)
-  if (known === undefined) {
-    const of = (which: Edition) => remembered((code) => hitsOfIcd(code, which, index.icd10), MOST_CODES)
-    known = { CM: of('CM'), WHO: of('WHO') }
-    ICD_HITS.set(index, known)
-  }
-  return known[edition](code)
+  return byEdition(index)[edition](code)
 }
 
 /** A set holds a code by its longest listed prefix, unless a false friend is at least as long a prefix. */

@@ -1,4 +1,5 @@
 import type { Knowledge } from '../knowledge/types.ts'
+import { onceEach } from '../quantity/once.ts'
 import type { Clock } from '../readings/clock.ts'
 import type { PatientRecord } from '../record/record.ts'
 import type { When } from '../record/when.ts'
@@ -37,8 +38,8 @@ export function patientOf(record: PatientRecord, knowledge: Knowledge, clock: Cl
   const age = ageYears(birth, clock.today)
   const span = ageSpan(birth, clock.today)
   // asked for every result, and most results share their day
-  const stages = new Map<number, Stage | null>()
-  const spans = new Map<number, Patient['ageSpan']>()
+  const stageOn = onceEach((day: number) => stageAt(birth, day))
+  const spanOn = onceEach((day: number) => ageSpan(birth, day))
   const notOnFile: string[] = []
   if (age === null) notOnFile.push('age')
   if (sex !== 'male' && sex !== 'female') notOnFile.push('sex')
@@ -52,23 +53,9 @@ export function patientOf(record: PatientRecord, knowledge: Knowledge, clock: Cl
     age,
     ageSpan: span,
     isChild: span !== null && span.oldest < 18,
-    ageSpanAt: (when) => {
-      let at = spans.get(when.day)
-      if (at === undefined) {
-        at = ageSpan(birth, when.day)
-        spans.set(when.day, at)
-      }
-      return at
-    },
+    ageSpanAt: (when) => spanOn(when.day),
     ageAt: (when) => ageYears(birth, when.day),
-    stageAt: (when) => {
-      let stage = stages.get(when.day)
-      if (stage === undefined) {
-        stage = stageAt(birth, when.day)
-        stages.set(when.day, stage)
-      }
-      return stage
-    },
+    stageAt: (when) => stageOn(when.day),
     pregnancy,
     obstetricAt: (when) => {
       const { pregnant, delivered } = pregnancy.at(when)

@@ -6,3 +6,27 @@ export function once<T>(make: () => T): () => T {
     return made.value
   }
 }
+
+/** What belongs to an object that lives longer than one patient (a rule, a code, a rule book): made once for each. */
+export function oncePer<K extends WeakKey, T>(make: (key: K) => T): (key: K) => T {
+  return kept(new WeakMap<K, T>(), make)
+}
+
+/** The same for a key within one patient; forgotten with the function. */
+export function onceEach<K, T>(make: (key: K) => T): (key: K) => T {
+  return kept(new Map<K, T>(), make)
+}
+
+function kept<K, T>(
+  made: { readonly get: (key: K) => T | undefined; readonly set: (key: K, value: T) => unknown },
+  make: (key: K) => T,
+): (key: K) => T {
+  return (key) => {
+    let value = made.get(key)
+    if (value === undefined) {
+      value = make(key)
+      made.set(key, value)
+    }
+    return value
+  }
+}

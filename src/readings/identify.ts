@@ -6,6 +6,7 @@ import type {
   Knowledge,
   RefusedCode,
 } from '../knowledge/types.ts'
+import { oncePer } from '../quantity/once.ts'
 import type { Coded } from '../record/record.ts'
 
 export type Identity =
@@ -67,19 +68,10 @@ export function identify(code: Coded, knowledge: Knowledge): Identity {
 }
 
 /** One for each listed code, whatever patient has it. */
-const IDENTITIES = new WeakMap<CodeEntry, Identity>()
-
-function identityOf(entry: CodeEntry): Identity {
-  let identity = IDENTITIES.get(entry)
-  if (identity === undefined) {
-    identity =
-      entry.use === 'refused'
-        ? { kind: 'refused', analyte: entry.analyte, code: entry.code }
-        : { kind: 'ours', analyte: entry.analyte, code: entry.code }
-    IDENTITIES.set(entry, identity)
-  }
-  return identity
-}
+const identityOf = oncePer(
+  ({ use, analyte, code }: CodeEntry): Identity =>
+    use === 'refused' ? { kind: 'refused', analyte, code } : { kind: 'ours', analyte, code },
+)
 
 function isConcept(code: string, { concepts }: Knowledge): boolean {
   return (

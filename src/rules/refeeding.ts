@@ -3,6 +3,7 @@ import { numberOf } from '../knowledge/limits.ts'
 import type { Facts } from '../labs/facts.ts'
 import { isLow } from '../labs/range.ts'
 import { percentFall } from '../quantity/decimal.ts'
+import { oncePer } from '../quantity/once.ts'
 import { hoursBetween } from '../readings/clock.ts'
 import { canonicalValueOf, exactValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
 import { past } from './judge.ts'
@@ -54,16 +55,7 @@ export function refeedingIsDetected(facts: Facts): boolean {
 const NONE: ReadonlySet<string> = new Set()
 
 /** Asked for by this rule and by others; falls and feeds are gone through once. */
-const JUDGED = new WeakMap<Facts, Finding | null>()
-
-function judged(facts: Facts): Finding | null {
-  let finding = JUDGED.get(facts)
-  if (finding === undefined) {
-    finding = judge(facts, NONE)
-    JUDGED.set(facts, finding)
-  }
-  return finding
-}
+const judged = oncePer((facts: Facts) => judge(facts, NONE))
 
 interface Fall {
   readonly before: Reading

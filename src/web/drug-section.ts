@@ -47,7 +47,7 @@ function membership({ atc, exceptAtc, roles }: DrugGroup): Content {
 
 /** A drug as an order would give it by its listed codes; the route of a real order may add to it. */
 function groupsOfDrug(drug: Drug, { drugs }: Knowledge): readonly DrugGroup[] {
-  return groupsOf({ drugs: [drug], atc: [], byName: false }, drugs)
+  return groupsOf({ drugs: [drug], atc: [] }, drugs)
 }
 
 export function drugTable(knowledge: Knowledge): Html | null {

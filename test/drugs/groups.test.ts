@@ -287,3 +287,8 @@ describe('intravenous magnesium', () => {
     expect(parenteral(named('magnesium sulfate'), { route: nothing })).toBe(false)
   })
 })
+
+test('a code with a line break in it is one code that nobody knows, not two', () => {
+  expect(groupsOf(coded([ATC, 'A01\nR6582']))).toEqual([])
+  expect(groupsOf(coded([ATC, 'A01\nAA12CC02']))).toEqual([])
+})
