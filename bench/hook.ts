@@ -9,8 +9,8 @@ import { fullBody, headers, load, median, type Peer, signer, started } from './h
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 5)
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5)
 const SOAK = Number(process.env.BENCH_SOAK ?? 100_000)
-/** calls before the clock runs: a service is warm for all of its life but the first seconds */
-const WARM = 8000
+/** calls before the clock runs: a service is warm for all of its life but the first minute */
+const WARM = 25_000
 /** more than a fast machine uses up; signed before the clock runs, each used once */
 const TOKENS = Number(process.env.BENCH_TOKENS ?? WARM + ROUNDS * SECONDS * 1500)
 
