@@ -1,4 +1,5 @@
 import { foldedSpelling } from '../quantity/unit.ts'
+import { checkCaveats } from './check-caveats.ts'
 import { checkReferences } from './check-references.ts'
 import { checkWords } from './check-words.ts'
 import type { KnowledgeFiles } from './files.ts'
@@ -41,6 +42,7 @@ export function checkKnowledge(
   checkConditions(files, report)
   checkRules(files, rules, report)
   checkWords(files, rules, report)
+  checkCaveats(files, report)
   checkReferences(files, report)
   checkUses(files, uses, report)
   return problems

@@ -13,8 +13,10 @@ type Mapping = Readonly<Record<string, unknown>>
 
 /** What the program asks for by name: a site changes it, and cannot add to it. */
 const NAMED_BY_THE_PROGRAM: Readonly<Record<string, string>> = {
-  thresholds: 'threshold',
-  sentences: 'sentence',
+  thresholds: 'the published rule has no threshold',
+  sentences: 'the published rule has no sentence',
+  topics: 'the kidney caveats have no topic',
+  phrases: 'the kidney caveats have no phrase',
 }
 
 const DIRECTIONS = ['below', 'atMost', 'above', 'atLeast'] as const
@@ -28,9 +30,9 @@ export function merged(base: unknown, site: unknown): Merging {
     if (!isMapping(own) || !isMapping(change)) return change
     const result: Record<string, unknown> = { ...own }
     for (const [key, value] of Object.entries(change)) {
-      const kind = path.length === 1 ? NAMED_BY_THE_PROGRAM[path[0] ?? ''] : undefined
-      if (kind !== undefined && !Object.hasOwn(own, key)) {
-        problems.push({ path: [...path, key], reason: `the published rule has no ${kind} of this name` })
+      const refusal = path.length === 1 ? NAMED_BY_THE_PROGRAM[path[0] ?? ''] : undefined
+      if (refusal !== undefined && !Object.hasOwn(own, key)) {
+        problems.push({ path: [...path, key], reason: `${refusal} of this name` })
         continue
       }
       result[key] = Object.hasOwn(own, key) ? merge(own[key], value, [...path, key]) : value
