@@ -186,6 +186,29 @@ describe('a wrong overlay is refused with file, line and reason', () => {
       `${RULE}:3: thresholds.lowPotassium.below.mmol/L: Invalid input: expected number, received Infinity`,
     ],
     [
+      'a negative limit',
+      threshold('lowPotassium', 'below: { mmol/L: -3.3 }'),
+      `${RULE}:3: thresholds.lowPotassium.below.mmol/L: -3.3 is not above zero, as the published number is`,
+    ],
+    [
+      'a limit of zero in one of its units',
+      threshold('critical', 'below: { mmol/L: 0.45, mg/dL: 0, mEq/L: 0.9 }'),
+      `${RULE}:3: thresholds.critical.below.mg/dL: 0 is not above zero`,
+    ],
+    [
+      'a negative limit of a range',
+      {
+        [RANGES]:
+          'ranges:\n  - { analyte: potassium, low: { mmol/L: -3.5 }, high: { mmol/L: 5 }, source: x }\n',
+      },
+      `${RANGES}:2: ranges.0.low.mmol/L: -3.5 is not above zero`,
+    ],
+    [
+      'a plausible limit of zero',
+      { 'analytes/magnesium.yaml': 'hardLimits: { low: 0 }\n' },
+      'analytes/magnesium.yaml:1: hardLimits.low: 0 is not above zero',
+    ],
+    [
       'a threshold taken away',
       { [RULE]: 'thresholds:\n  lowPotassium: null\n' },
       `${RULE}:2: thresholds.lowPotassium: Invalid input: expected object, received null`,
@@ -358,7 +381,6 @@ describe('known to be wrong', () => {
   const accepted = (files: SiteFiles) => problemsOf(() => withSite(files)).length === 0
 
   test.failing.each<[string, SiteFiles]>([
-    ['a negative limit', threshold('lowPotassium', 'below: { mmol/L: -3.3 }')],
     ['the version of the published book', { 'version.yaml': 'version: 9.9.9\n' }],
     ['a list of drugs without any drug', { 'drugs/drugs.yaml': 'drugs: []\n' }],
     ['a key that JavaScript keeps for itself', { [RULE]: '__proto__: { enabled: false }\n' }],
