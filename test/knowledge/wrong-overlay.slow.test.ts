@@ -317,6 +317,21 @@ describe('a wrong overlay is refused with file, line and reason', () => {
       { 'drugs/groups.yaml': 'groups: []\n' },
       'drugs/groups.yaml:1: the program needs the group antiresorptive',
     ],
+    [
+      'a list of drugs without any drug',
+      { 'drugs/drugs.yaml': 'drugs: []\n' },
+      'drugs/drugs.yaml:1: drugs: at least one drug is needed',
+    ],
+    [
+      'a service that asks for nothing',
+      { 'services/mineral-review.yaml': 'prefetch: []\n' },
+      'services/mineral-review.yaml:1: prefetch: at least one query is needed',
+    ],
+    [
+      'no time to measure again at all',
+      { 'recheck.yaml': 'rows: []\n' },
+      'recheck.yaml:1: rows: at least one row is needed',
+    ],
     ['another name for a rule', { [RULE]: 'id: MG-LOWER\n' }, `${RULE}:1: no rule MG-LOWER in the program`],
   ])('%s', (_name, files, told) => {
     expect(problemsOf(() => withSite(files))).toContainEqual(expect.stringContaining(told))
@@ -386,7 +401,6 @@ describe('known to be wrong', () => {
   const accepted = (files: SiteFiles) => problemsOf(() => withSite(files)).length === 0
 
   test.failing.each<[string, SiteFiles]>([
-    ['a list of drugs without any drug', { 'drugs/drugs.yaml': 'drugs: []\n' }],
     ['a key that JavaScript keeps for itself', { [RULE]: '__proto__: { enabled: false }\n' }],
   ])('%s', (_name, files) => {
     expect(accepted(files)).toBe(false)
