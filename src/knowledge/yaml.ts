@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 import { merged } from './overlay.ts'
 
@@ -94,6 +94,14 @@ function parse(source: KnowledgeSource, problems: KnowledgeProblem[]): Parsed {
       reason: error.message.split('\n')[0] ?? 'not YAML',
     })
   }
+  visit(document, {
+    Pair: (_, { key }) => {
+      // JavaScript takes it for no key of the object: it would pass every check unseen
+      if (!isScalar(key) || key.value !== '__proto__') return
+      const { line } = lines.linePos(key.range?.[0] ?? 0)
+      problems.push({ file: source.file, line, reason: 'Unrecognized key: "__proto__"' })
+    },
+  })
   const value = document.errors.length > 0 ? null : madeValue(document, source, problems)
   return { ...source, value, contents: document.contents, lines }
 }
