@@ -7,10 +7,13 @@
 import { mergedLimit } from './overlay-limits.ts'
 import { mergedRanges } from './overlay-ranges.ts'
 import { isMapping, type MergeProblem, notPositive } from './overlay-values.ts'
+import type { Origin } from './places.ts'
 
 export interface Merging {
   readonly value: unknown
   readonly problems: readonly MergeProblem[]
+  /** what one of the two wrote whole; other mappings hold keys of both */
+  readonly origins: readonly Origin[]
 }
 
 /** What the program asks for by name: a site changes it, and cannot add to it. */
@@ -23,13 +26,25 @@ const NAMED_BY_THE_PROGRAM: Readonly<Record<string, string>> = {
 
 export function merged(base: unknown, site: unknown): Merging {
   const problems: MergeProblem[] = []
+  const origins: Origin[] = []
+  const replaced = (change: unknown, path: string[]) => {
+    origins.push({ path, inSite: path })
+    return change
+  }
   const merge = (own: unknown, change: unknown, path: string[]): unknown => {
     if (path.length === 2 && path[0] === 'thresholds') return mergedLimit(own, change, path, problems)
-    if (path.length === 2 && path[0] === 'sentences') return mergedSentence(own, change, path, problems)
-    if (path.length === 1 && path[0] === 'ranges') return mergedRanges(own, change, path, problems)
+    if (path.length === 2 && path[0] === 'sentences') {
+      problems.push(...unfilled(own, change, path))
+      return replaced(change, path)
+    }
+    if (path.length === 1 && path[0] === 'ranges') {
+      const rows = mergedRanges(own, change, path, problems)
+      origins.push(...rows.origins)
+      return rows.value
+    }
     if (!isMapping(own) || !isMapping(change)) {
       if (typeof own === 'number') problems.push(...notPositive(own, change, path))
-      return change
+      return replaced(change, path)
     }
     const result: Record<string, unknown> = { ...own }
     for (const [key, value] of Object.entries(change)) {
@@ -38,23 +53,25 @@ export function merged(base: unknown, site: unknown): Merging {
         problems.push({ path: [...path, key], reason: `${refusal} of this name` })
         continue
       }
-      result[key] = Object.hasOwn(own, key) ? merge(own[key], value, [...path, key]) : value
+      const at = [...path, key]
+      result[key] = Object.hasOwn(own, key) ? merge(own[key], value, at) : replaced(value, at)
     }
     return result
   }
-  return { value: site === null ? base : merge(base, site, []), problems }
+  return { value: site === null ? base : merge(base, site, []), problems, origins }
 }
 
 /** A reworded sentence may leave placeholders out, but use none that the program does not fill. */
-function mergedSentence(own: unknown, change: unknown, path: string[], problems: MergeProblem[]): unknown {
+function unfilled(own: unknown, change: unknown, path: string[]): MergeProblem[] {
   const textOf = (sentence: unknown) => String(isMapping(sentence) ? sentence.text : sentence)
   const known: readonly string[] = textOf(own).match(/\{\w+\}/gu) ?? []
-  for (const placeholder of textOf(change).match(/\{\w+\}/gu) ?? []) {
-    if (!known.includes(placeholder))
-      problems.push({ path, reason: `no value for ${placeholder} here; known: ${known.join(', ')}` })
-  }
+  const unknown = (textOf(change).match(/\{\w+\}/gu) ?? []).filter((used) => !known.includes(used))
+  const problems = unknown.map((used) => ({
+    path,
+    reason: `no value for ${used} here; known: ${known.join(', ')}`,
+  }))
   // a bracket that is left over is a placeholder that was mistyped; it would stand on the card as it is
   if (/[{}]/u.test(textOf(change).replaceAll(/\{\w+\}/gu, '')))
     problems.push({ path, reason: 'a bracket without its other half, or with blanks inside: write {name}' })
-  return change
+  return problems
 }

@@ -254,6 +254,28 @@ describe('a wrong overlay is refused with file, line and reason', () => {
       },
       `${RANGES}:2: mmol/L: low is not below high`,
     ],
+    [
+      'a range of an unknown analyte',
+      { [RANGES]: 'ranges:\n  - { analyte: zinc, low: { mmol/L: 0.7 }, source: x }\n' },
+      `${RANGES}:2: ranges.0.analyte: Invalid option`,
+    ],
+    [
+      'a new range without its source',
+      { [RANGES]: 'ranges:\n  - { analyte: alp, sex: female, low: { U/L: 30 }, high: { U/L: 110 } }\n' },
+      `${RANGES}:2: ranges.0.source: Invalid input`,
+    ],
+    [
+      'a second range in a unit of another analyte',
+      {
+        [RANGES]: [
+          'ranges:',
+          '  - { analyte: alp, sex: female, low: { U/L: 30 }, high: { U/L: 110 }, source: x }',
+          '  - { analyte: albumin, sex: female, low: { mmol/L: 3, g/L: 35 }, high: { g/L: 50 }, source: x }',
+          '',
+        ].join('\n'),
+      },
+      `${RANGES}:3: mmol/L is no unit of albumin`,
+    ],
     // words
     [
       'a bare number in a sentence',
@@ -432,16 +454,6 @@ describe('known to be wrong', () => {
 
   test.failing.each<[string, SiteFiles, string]>([
     ['the id of another rule', { [RULE]: 'id: MG-HIGH\n' }, `${RULE}:1: `],
-    [
-      'a range of an unknown analyte',
-      { [RANGES]: 'ranges:\n  - { analyte: zinc, low: { mmol/L: 0.7 }, source: x }\n' },
-      `${RANGES}:2: `,
-    ],
-    [
-      'a new range without its source',
-      { [RANGES]: 'ranges:\n  - { analyte: alp, sex: female, low: { U/L: 30 }, high: { U/L: 110 } }\n' },
-      `${RANGES}:2: `,
-    ],
     [
       'a code of another analyte',
       { 'analytes/magnesium.yaml': 'allowed:\n  - { code: 2777-1, name: x, source: y }\n' },
