@@ -43,6 +43,8 @@ export function merged(base: unknown, site: unknown): Merging {
       return rows.value
     }
     if (!isMapping(own) || !isMapping(change)) {
+      if (path.length === 1 && path[0] === 'id' && change !== own)
+        problems.push({ path, reason: `this file is about ${own}; a site cannot make it another one` })
       if (typeof own === 'number') problems.push(...notPositive(own, change, path))
       return replaced(change, path)
     }
