@@ -31,6 +31,13 @@ export function checkAnalytes({ analytes, units, names }: KnowledgeFiles, report
   for (const file of analytes) {
     const { value } = file
     const canonical = { file, path: ['canonical'] }
+    // a site could else take an analyte off the list of what was not judged
+    if (file.isSites(['readByRules']))
+      report(
+        file,
+        ['readByRules'],
+        'which analytes the rules read is settled by the program; no site changes it',
+      )
     for (const list of ['allowed', 'refused'] as const) {
       value[list].forEach(({ code }, index) => {
         const path = [list, index, 'code']

@@ -340,6 +340,11 @@ describe('a wrong overlay is refused with file, line and reason', () => {
       'analytes/phosphate.yaml:2: 2601-3 stands in analytes/magnesium.yaml already',
     ],
     [
+      'an analyte that the rules should not read',
+      { 'analytes/magnesium.yaml': 'readByRules: false\n' },
+      'analytes/magnesium.yaml:1: which analytes the rules read is settled by the program; no site changes it',
+    ],
+    [
       'a canonical unit that the factors do not lead to',
       { 'analytes/magnesium.yaml': 'canonical: mg/dL\n' },
       'analytes/magnesium.yaml:1: mmol/L has no factor to the canonical unit mg/dL',
