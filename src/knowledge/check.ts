@@ -1,8 +1,9 @@
 import { foldedSpelling } from '../quantity/unit.ts'
+import { checkAnalytes } from './check-analytes.ts'
+import { checkCaveats } from './check-caveats.ts'
 import { checkReferences } from './check-references.ts'
 import { checkWords } from './check-words.ts'
 import type { KnowledgeFiles } from './files.ts'
-import { ANALYTES } from './types.ts'
 import type { KnowledgeFile, KnowledgeProblem } from './yaml.ts'
 
 /** What a rule's code uses by key; the knowledge must hold exactly this (knowledge-format.md). */
@@ -19,8 +20,15 @@ export interface KnowledgeUses {
 }
 const NO_USES: KnowledgeUses = { drugGroups: [], conditionSets: [] }
 
-type Checked = Pick<KnowledgeFile<unknown>, 'placeOf'>
-export type Report = (file: Checked, path: PropertyKey[], reason: string) => void
+type Checked = Pick<KnowledgeFile<unknown>, 'placeOf' | 'isSites'>
+/** What contradicts the reported place: if a site wrote this one and not the other, it is told here. */
+export interface Opposite {
+  readonly file: Checked
+  readonly path: PropertyKey[]
+  /** as it is said from this side */
+  readonly reason?: string
+}
+export type Report = (file: Checked, path: PropertyKey[], reason: string, opposite?: Opposite) => void
 
 /**
  * What no single file can show: codes in two places, units nobody can spell, references that lead nowhere,
@@ -32,8 +40,11 @@ export function checkKnowledge(
   uses: KnowledgeUses = NO_USES,
 ): KnowledgeProblem[] {
   const problems: KnowledgeProblem[] = []
-  const report: Report = (file, path, reason) => {
-    problems.push({ ...file.placeOf(path), reason })
+  const report: Report = (file, path, reason, opposite) => {
+    const isTheOther = opposite && !file.isSites(path) && opposite.file.isSites(opposite.path)
+    if (isTheOther)
+      problems.push({ ...opposite.file.placeOf(opposite.path), reason: opposite.reason ?? reason })
+    else problems.push({ ...file.placeOf(path), reason })
   }
   checkUnits(files, report)
   checkAnalytes(files, report)
@@ -41,27 +52,10 @@ export function checkKnowledge(
   checkConditions(files, report)
   checkRules(files, rules, report)
   checkWords(files, rules, report)
+  checkCaveats(files, report)
   checkReferences(files, report)
   checkUses(files, uses, report)
   return problems
-}
-
-/** LOINC's mod-10 check digit. */
-export function hasLoincCheckDigit(code: string): boolean {
-  const [number = '', check = ''] = code.split('-')
-  const odd = [...number]
-    .reverse()
-    .filter((_, place) => place % 2 === 0)
-    .reverse()
-    .join('')
-  const even = [...number]
-    .reverse()
-    .filter((_, place) => place % 2 === 1)
-    .reverse()
-    .join('')
-  const digits = even + String(Number(odd) * 2)
-  const sum = [...digits].reduce((total, digit) => total + Number(digit), 0)
-  return (10 - (sum % 10)) % 10 === Number(check)
 }
 
 function checkUnits({ units }: KnowledgeFiles, report: Report) {
@@ -74,52 +68,6 @@ function checkUnits({ units }: KnowledgeFiles, report: Report) {
         report(units, ['units', unit], `"${spelling}" is a spelling of ${other} already`)
       }
       seen.set(folded, unit)
-    }
-  }
-}
-
-function checkAnalytes({ analytes, units, names }: KnowledgeFiles, report: Report) {
-  const place = new Map<string, string>()
-  for (const id of ANALYTES) {
-    if (!analytes.some(({ value }) => value.id === id)) {
-      report(names, [], `analyte ${id} has no file in analytes/`)
-    }
-  }
-  for (const file of analytes) {
-    const { value } = file
-    for (const list of ['allowed', 'refused'] as const) {
-      value[list].forEach(({ code }, index) => {
-        const path = [list, index, 'code']
-        const other = place.get(code)
-        if (other !== undefined) report(file, path, `${code} stands in ${other} already`)
-        place.set(code, file.file)
-        if (!hasLoincCheckDigit(code)) report(file, path, `${code} fails the LOINC check digit`)
-      })
-    }
-    if (!value.units[value.canonical])
-      report(file, ['canonical'], `${value.canonical} is not among the units`)
-    for (const [unit, { of, factor, power }] of Object.entries(value.units)) {
-      if (!units.value.units[unit]) report(file, ['units', unit], `${unit} is not in analytes/units.yaml`)
-      if (of !== undefined && !value.units[of]) report(file, ['units', unit], `${of} is not among the units`)
-      if (of !== undefined && factor !== undefined)
-        report(file, ['units', unit], 'either a factor or a multiple')
-      if (of !== undefined && power === undefined)
-        report(file, ['units', unit], 'a multiple needs its power of ten')
-      if (of === undefined && factor === undefined && unit !== value.canonical) {
-        report(file, ['units', unit], 'no factor to the canonical unit')
-      }
-    }
-    value.zones.forEach((zone, index) => {
-      zone.couldBe.forEach((other, at) => {
-        const of = analytes.find((one) => one.value.id === (other.analyte ?? value.id))?.value
-        if (!of?.units[other.unit])
-          report(file, ['zones', index, 'couldBe', at], `${other.unit} is no unit of ${of?.id ?? 'it'}`)
-      })
-      if (!value.units[zone.unit]) report(file, ['zones', index], `${zone.unit} is not among the units`)
-      if (zone.low >= zone.high) report(file, ['zones', index], 'low is not below high')
-    })
-    if (value.hardLimits && value.hardLimits.unit !== value.canonical) {
-      report(file, ['hardLimits', 'unit'], `hard limits are kept in ${value.canonical}`)
     }
   }
 }

@@ -81,7 +81,7 @@ export function readKnowledgeFiles(
       return null
     }
     hash.update(file).update('\0').update(text).update('\0')
-    const isChanged = overlay !== null && siteFiles.delete(file)
+    const isChanged = overlay !== null && !NOT_A_SITES.has(file) && siteFiles.delete(file)
     const changes = isChanged ? textOf(path.join(overlay, file)) : null
     if (isChanged && changes === null) {
       problems.push({ file: `${path.basename(overlay)}/${file}`, line: 1, reason: 'the file cannot be read' })
@@ -206,6 +206,11 @@ function allYamlFilesIn(folder: string): string[] {
     .sort()
 }
 
+/** Files that are the published book's own, with the reason that a site is told. */
+const NOT_A_SITES: ReadonlyMap<string, string> = new Map([
+  ['version.yaml', 'the version is that of the published rule book; an overlay has its name in site.yaml'],
+])
+
 /** The overlay's own name (site.yaml), and a refusal of files that change nothing. */
 function readSite(
   overlay: string,
@@ -219,7 +224,7 @@ function readSite(
       problems.push({
         file: `${folder}/${file}`,
         line: 1,
-        reason: 'there is no file of this name in the rule book to change',
+        reason: NOT_A_SITES.get(file) ?? 'there is no file of this name in the rule book to change',
       })
     }
   }

@@ -12,6 +12,10 @@ const analyte = z.enum(ANALYTES)
 const byUnit = z.record(unit, z.number())
 const edition = z.enum(['CM', 'WHO'])
 
+/** A list without which the program would fall silent: an overlay that empties it is a slip. */
+const someOf = <S extends z.ZodType>(what: string, item: S) =>
+  z.array(item).min(1, `at least one ${what} is needed`)
+
 /** analytes/units.yaml: canonical unit -> spellings that mean it. */
 export const unitsFile = z.strictObject({
   about: text,
@@ -145,7 +149,8 @@ export const conditionFile = z.strictObject({
 /** drugs/drugs.yaml */
 export const drugsFile = z.strictObject({
   about: text,
-  drugs: z.array(
+  drugs: someOf(
+    'drug',
     z.strictObject({
       drug: text,
       names: z.array(text).min(1),
@@ -329,7 +334,8 @@ const interval = z.strictObject({
 export const recheckFile = z.strictObject({
   about: text,
   source: text,
-  rows: z.array(
+  rows: someOf(
+    'row',
     z.strictObject({
       rules: z.array(text).min(1),
       /** only for findings at this level; left out: all others */
@@ -359,7 +365,8 @@ export const serviceFile = z.strictObject({
   title: text,
   description: text,
   usage: text,
-  prefetch: z.array(
+  prefetch: someOf(
+    'query',
     z.strictObject({
       key: text,
       template: text,

@@ -1,6 +1,7 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 import { merged } from './overlay.ts'
+import { type Lined, lineAt, type Places, placesOf } from './places.ts'
 
 /** One thing that is wrong with the knowledge, where a human can find it. */
 export interface KnowledgeProblem {
@@ -20,11 +21,10 @@ export class KnowledgeError extends Error {
   }
 }
 
-export interface KnowledgeFile<T> {
+/** Its places are asked by path, placeOf(['units', 'mg/dL', 'factor']), and stand in the site's file where that says it. */
+export interface KnowledgeFile<T> extends Places {
   readonly file: string
   readonly value: T
-  /** the file and line of a place: placeOf(['units', 'mg/dL', 'factor']); in the site's file where that says it */
-  readonly placeOf: (path: readonly PropertyKey[]) => { readonly file: string; readonly line: number }
 }
 
 export interface KnowledgeSource {
@@ -33,10 +33,8 @@ export interface KnowledgeSource {
   readonly text: string
 }
 
-interface Parsed extends KnowledgeSource {
+interface Parsed extends KnowledgeSource, Lined {
   readonly value: unknown
-  readonly contents: Node | null
-  readonly lines: LineCounter
 }
 
 /**
@@ -54,15 +52,9 @@ export function readKnowledgeFile<S extends z.ZodType>(
   const own = parse(base, problems)
   const changes = site === null ? null : parse(site, problems)
   if (problems.length > 0) return { ok: false, problems }
-  const placeOf = (path: readonly PropertyKey[]) => {
-    const inSite = changes && lineAt(changes, path)
-    if (changes && inSite?.whole) return { file: changes.file, line: inSite.line }
-    return { file: own.file, line: lineAt(own, path).line }
-  }
-  let value = own.value
+  const merging = merged(own.value, changes?.value ?? null)
+  const places = placesOf(own, changes, merging.origins)
   if (changes) {
-    const merging = merged(own.value, changes.value)
-    value = merging.value
     for (const { path, reason } of merging.problems) {
       problems.push({
         file: changes.file,
@@ -71,17 +63,19 @@ export function readKnowledgeFile<S extends z.ZodType>(
       })
     }
   }
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(merging.value)
   if (!parsed.success) {
     problems.push(
       ...parsed.error.issues.map((issue) => ({
-        ...placeOf(issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path),
-        reason: `${issue.path.map(String).join('.') || 'file'}: ${issue.message}`,
+        ...places.placeOf(
+          issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path,
+        ),
+        reason: `${places.pathIn(issue.path).map(String).join('.') || 'file'}: ${issue.message}`,
       })),
     )
   }
   if (!parsed.success || problems.length > 0) return { ok: false, problems }
-  return { ok: true, value: { file: base.file, value: parsed.data, placeOf } }
+  return { ok: true, value: { file: base.file, value: parsed.data, ...places } }
 }
 
 function parse(source: KnowledgeSource, problems: KnowledgeProblem[]): Parsed {
@@ -94,6 +88,14 @@ function parse(source: KnowledgeSource, problems: KnowledgeProblem[]): Parsed {
       reason: error.message.split('\n')[0] ?? 'not YAML',
     })
   }
+  visit(document, {
+    Pair: (_, { key }) => {
+      // JavaScript takes it for no key of the object: it would pass every check unseen
+      if (!isScalar(key) || key.value !== '__proto__') return
+      const { line } = lines.linePos(key.range?.[0] ?? 0)
+      problems.push({ file: source.file, line, reason: 'Unrecognized key: "__proto__"' })
+    },
+  })
   const value = document.errors.length > 0 ? null : madeValue(document, source, problems)
   return { ...source, value, contents: document.contents, lines }
 }
@@ -111,24 +113,4 @@ function madeValue(
     problems.push({ file, line: 1, reason: reason || 'not YAML' })
     return null
   }
-}
-
-/** The line of the deepest node of the path that exists (a missing key is reported at its parent), and whether all of it does. */
-function lineAt({ contents, lines }: Parsed, path: readonly PropertyKey[]): { line: number; whole: boolean } {
-  let line = 1
-  let node: unknown = contents
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
-      if (!pair) return { line, whole: false }
-      if (isScalar(pair.key) && pair.key.range) line = lines.linePos(pair.key.range[0]).line
-      node = pair.value
-    } else if (isSeq(node)) {
-      const item = node.items[Number(step)]
-      if (!item) return { line, whole: false }
-      line = lines.linePos((item as Node).range?.[0] ?? 0).line
-      node = item
-    } else return { line, whole: false }
-  }
-  return { line, whole: true }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { hasLoincCheckDigit } from '../../src/knowledge/check.ts'
+import { hasLoincCheckDigit } from '../../src/knowledge/check-analytes.ts'
 import { KnowledgeError } from '../../src/knowledge/load.ts'
 import { knowledge } from '../loaded-knowledge.ts'
 import { type FolderCopy, folderCopy, removeCopies } from './folder-copy.ts'

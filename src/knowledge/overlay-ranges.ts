@@ -1,0 +1,56 @@
+import { isMapping, type Mapping, type MergeProblem, notPositive, unitsOf } from './overlay-values.ts'
+import type { Origin } from './places.ts'
+
+const SIDES = ['low', 'high'] as const
+
+/** Rows are matched by analyte, years and sex; a matched row is replaced, another one is added; both are the site's. */
+export function mergedRanges(
+  own: unknown,
+  change: unknown,
+  path: string[],
+  problems: MergeProblem[],
+): { value: unknown; origins: Origin[] } {
+  if (!Array.isArray(own) || !Array.isArray(change))
+    return { value: change, origins: [{ path, inSite: path }] }
+  const keyOf = (row: unknown) =>
+    isMapping(row) ? JSON.stringify([row.analyte, row.years ?? null, row.sex ?? null]) : ''
+  const rows: unknown[] = [...own]
+  const writtenAt = new Map<number, number>()
+  for (const [index, row] of change.entries()) {
+    const found = rows.findIndex((other) => keyOf(other) === keyOf(row))
+    const at = found < 0 ? rows.length : found
+    problems.push(...rowProblems(rows[at], row, own, [...path, String(index)]))
+    rows[at] = isMapping(row) ? { ...row, site: true } : row
+    writtenAt.set(at, index)
+  }
+  const origins = rows.map((_, at): Origin => {
+    const index = writtenAt.get(at)
+    return { path: [...path, String(at)], inSite: index === undefined ? null : [...path, String(index)] }
+  })
+  return { value: rows, origins }
+}
+
+function rowProblems(before: unknown, row: unknown, published: unknown[], path: string[]): MergeProblem[] {
+  if (!isMapping(row)) return []
+  return SIDES.flatMap((side) => {
+    const at = [...path, side]
+    const problems = notPositive(publishedLimits(published, row.analyte), row[side], at)
+    const missing = isMapping(before)
+      ? unitsOf(before[side]).filter((unit) => !unitsOf(row[side]).includes(unit))
+      : []
+    if (missing.length > 0) {
+      const reason = `give the changed limit in all of its units; missing: ${missing.join(', ')}`
+      problems.push({ path: at, reason })
+    }
+    return problems
+  })
+}
+
+/** All limits of the analyte, of whatever unit, side and patients. */
+function publishedLimits(rows: readonly unknown[], analyte: unknown): Mapping {
+  const limits = rows
+    .filter(isMapping)
+    .filter((row) => row.analyte === analyte)
+    .flatMap((row) => SIDES.flatMap((side) => (isMapping(row[side]) ? Object.values(row[side]) : [])))
+  return { ...limits }
+}
