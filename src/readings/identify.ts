@@ -31,14 +31,8 @@ const isLoinc = (system: string) =>
  * whether an unlisted result is told or merely counted (rules.md 1.8).
  */
 export function identify(code: Coded, knowledge: Knowledge): Identity {
-  const [only] = code.codings
-  // most results: one code, and one that is on the list
-  if (only !== undefined && code.codings.length === 1 && isLoinc(only.system)) {
-    const entry = knowledge.codes.get(only.code)
-    if (entry) return identityOf(entry)
-  }
-  let allowed: { analyte: Analyte; code: AllowedCode } | null = null
-  let refused: { analyte: Analyte; code: RefusedCode } | null = null
+  let allowed: CodeEntry | null = null
+  let refused: CodeEntry | null = null
   let isTwo = false
   let withoutSystem: AnalyteId | null = null
   for (const coding of code.codings) {
@@ -50,11 +44,11 @@ export function identify(code: Coded, knowledge: Knowledge): Identity {
     else if (allowed === null) allowed = entry
     else if (allowed.analyte.id !== entry.analyte.id) isTwo = true
   }
-  if (refused) return { kind: 'refused', analyte: refused.analyte, code: refused.code }
+  if (refused) return identityOf(refused)
   if (allowed && isTwo) {
     return { kind: 'unlisted', analyte: allowed.analyte.id, detail: 'its codes name two different analytes' }
   }
-  if (allowed) return { kind: 'ours', analyte: allowed.analyte, code: allowed.code }
+  if (allowed) return identityOf(allowed)
   if (withoutSystem) {
     return { kind: 'unlisted', analyte: withoutSystem, detail: 'the code names no code system' }
   }

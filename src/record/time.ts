@@ -2,6 +2,7 @@
  * FHIR date, dateTime and instant (http://hl7.org/fhir/R4/datatypes.html#dateTime), read as precisely as they
  * were written. A time that cannot be is no time: nothing is rounded, moved or filled in (rules.md 1.1).
  */
+import { remembered } from '../quantity/remembered.ts'
 import { dayNumber, isoDay } from './calendar.ts'
 import type { When } from './when.ts'
 import { instantsOf, offsetAt, startOfDay } from './zone.ts'
@@ -20,26 +21,14 @@ const LARGEST_OFFSET = 14 * 60
  */
 export function readWhen(text: unknown, zone: string): When | null {
   if (typeof text !== 'string') return null
-  if (text.length > LONGEST_KEPT) return whenOf(text, zone)
-  let times = TIMES.get(zone)
-  if (times === undefined || times.size >= MOST_TIMES) {
-    times = new Map()
-    if (TIMES.size >= MOST_ZONES) TIMES.clear()
-    TIMES.set(zone, times)
-  }
-  let when = times.get(text)
-  if (when === undefined) {
-    when = whenOf(text, zone)
-    times.set(text, when)
-  }
-  return when
+  return timesOf(zone)(text)
 }
 
-/** The results of one draw share their times, and all of a message the time of its release: each is read once. */
-const TIMES = new Map<string, Map<string, When | null>>()
 const MOST_TIMES = 200
 const MOST_ZONES = 4
-const LONGEST_KEPT = 40
+
+/** The results of one draw share their times, and all of a message the time of its release: each is read once. */
+const timesOf = remembered((zone) => remembered((text) => whenOf(text, zone), MOST_TIMES), MOST_ZONES)
 
 function whenOf(text: string, zone: string): When | null {
   const length = text.length

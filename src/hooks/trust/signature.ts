@@ -1,5 +1,6 @@
 import { KeyObject, verify } from 'node:crypto'
 import { type CryptoKey, compactVerify } from 'jose'
+import { oncePer } from '../../quantity/once.ts'
 import type { TrustFailure } from './failure.ts'
 import type { Algorithm } from './key-set.ts'
 
@@ -13,7 +14,7 @@ const ON_THIS_THREAD: Partial<Record<Algorithm, 'sha256' | 'sha384'>> = { RS256:
 /** RFC 7518 3.3: a key of 2048 bits or more */
 const SHORTEST_MODULUS = 2048
 
-const keyObjects = new WeakMap<CryptoKey, KeyObject>()
+const keyObjectOf = oncePer((key: CryptoKey) => KeyObject.from(key))
 
 /**
  * Checks the signature of a compact JWS (RFC 7515 5.2) with a key that was found for its `kid` and `alg`.
@@ -38,11 +39,7 @@ export async function signatureFailure(
 
 function rsaFailure(jws: string, cryptoKey: CryptoKey, hash: 'sha256' | 'sha384'): TrustFailure | null {
   if (cryptoKey.type !== 'public') return 'key'
-  let key = keyObjects.get(cryptoKey)
-  if (key === undefined) {
-    key = KeyObject.from(cryptoKey)
-    keyObjects.set(cryptoKey, key)
-  }
+  const key = keyObjectOf(cryptoKey)
   const { asymmetricKeyType, asymmetricKeyDetails } = key
   if (asymmetricKeyType !== 'rsa') return 'key'
   if ((asymmetricKeyDetails?.modulusLength ?? 0) < SHORTEST_MODULUS) return 'key'

@@ -1,4 +1,5 @@
 /** Encounter and Location (http://hl7.org/fhir/R4/encounter.html): in hospital or not, and on what kind of ward. */
+import { oncePer } from '../../quantity/once.ts'
 import type { Coded, RawEncounter, RawLocation } from '../record.ts'
 import { codedOf, codingOf, conceptsOf, joined, UNCODED } from './concept.ts'
 import type { Context } from './context.ts'
@@ -6,8 +7,6 @@ import type { Held } from './held.ts'
 import { type Element, elementsOf, textOf } from './json.ts'
 import { modifierOn } from './modifier.ts'
 import { spanOf } from './period.ts'
-
-const wardTypes = new WeakMap<Held, Coded>()
 
 export function readEncounter(held: Held, context: Context, encounters: RawEncounter[]): void {
   const { body } = held
@@ -43,10 +42,4 @@ function locationOf(sent: Element, encounter: Held, { companions, zone }: Contex
 }
 
 /** Location.type; the ward's name is not read (value-sets.md 3). */
-function wardType(location: Held): Coded {
-  const known = wardTypes.get(location)
-  if (known !== undefined) return known
-  const type = joined(conceptsOf(location.body.type))
-  wardTypes.set(location, type)
-  return type
-}
+const wardType = oncePer((location: Held): Coded => joined(conceptsOf(location.body.type)))
