@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { prefetchOf } from '../src/demo.ts'
 import { loadPublished } from '../src/published.ts'
+import { asSent } from './as-sent.ts'
 import { type Calls, calls, type Limit } from './calls.ts'
 import { bundle, NOW } from './patients.ts'
 
@@ -16,8 +17,11 @@ const call = {
   context: { userId: 'Practitioner/bench', patientId: 'bench' },
 }
 /** 60 results, 10 medicines, 8 conditions */
-export const fullBody = JSON.stringify({ ...call, prefetch: prefetchOf(bundle(60, true), service.prefetch) })
-const BODY = Buffer.from(fullBody)
+const patient = bundle(60, true)
+const bodyOf = (sent: unknown) => JSON.stringify({ ...call, prefetch: prefetchOf(sent, service.prefetch) })
+/** as EHRs send it, and with little else than what is read */
+export const fullBody = bodyOf(asSent(patient))
+export const leanBody = bodyOf(patient)
 /** without prefetch: everything must be fetched */
 export const bareBody = (fhirServer: string) =>
   JSON.stringify({ ...call, fhirServer, fhirAuthorization: { access_token: 'bench', token_type: 'Bearer' } })
@@ -52,8 +56,13 @@ export async function started(
 export const headers = { 'content-type': 'application/json' }
 
 /** @param tokens one for each call; none = no Authorization header */
-export function load({ url }: Peer, limit: Limit, tokens: Iterator<string> | null = null): Promise<Calls> {
-  return calls(url, BODY, limit, tokens)
+export function load(
+  { url }: Peer,
+  limit: Limit,
+  tokens: Iterator<string> | null = null,
+  body: string = fullBody,
+): Promise<Calls> {
+  return calls(url, Buffer.from(body), limit, tokens)
 }
 
 export interface Signer {

@@ -1,20 +1,38 @@
 /** The resources that came along with one another, found by the references between them. */
-import { once } from '../../quantity/once.ts'
+import { once, onceEach } from '../../quantity/once.ts'
 import { containedAs, type Held } from './held.ts'
 import { elementOf, textOf } from './json.ts'
 import { modifierOnResource } from './modifier.ts'
 import { comparable, typeAndId } from './reference.ts'
 
+/** What a reference outside of its own resource means: the resource, if it came along, and one name for it. */
+interface Meant {
+  readonly found: Held | null
+  readonly name: string
+}
+
 export class Companions {
-  /** made at the first reference that leads to another resource: in many records none does */
-  readonly #byName: () => ReadonlyMap<string, Held>
+  /** what a reference that is not "#id" means, by the reference as it is written */
+  readonly meant: (target: string) => Meant
 
   /**
    * `sent` are the copies and older versions of `usable` too: their full urls lead to what is read in their
    * place. Of two resources with one name the first is found.
    */
   constructor(usable: readonly Held[], sent: readonly Held[]) {
-    this.#byName = once(() => byName(usable, sent))
+    // made at the first reference to a type: nearly all resources are results, to which few references lead
+    const ofType = onceEach((type: string) => {
+      const isOfType = (held: Held) => held.type === type
+      return byName(usable.filter(isOfType), sent.filter(isOfType))
+    })
+    const ofAll = once(() => byName(usable, sent))
+    this.meant = onceEach((target) => {
+      const literal = comparable(target)
+      const name = typeAndId(target)
+      const named = name === null ? ofAll() : ofType(name.slice(0, name.indexOf('/')))
+      const found = named.get(literal) ?? (name === null ? undefined : named.get(name)) ?? null
+      return { found, name: found?.reference ?? name ?? literal }
+    })
   }
 
   /**
@@ -28,23 +46,18 @@ export class Companions {
       const found = containedAs(target.slice(1), from)
       return found === null || modifierOnResource(found.body) !== null ? null : found
     }
-    const named = this.#byName().get(comparable(target))
-    if (named !== undefined) return named
-    const name = typeAndId(target)
-    return (name === null ? undefined : this.#byName().get(name)) ?? null
+    return this.meant(target).found
   }
 
   /** One name for whatever a Reference element points to, here or not: "Specimen/s1"; null without a reference. */
   nameOf(reference: unknown, from: Held): string | null {
     const target = literalOf(reference)
     if (target === '') return null
+    if (!target.startsWith('#')) return this.meant(target).name
     const found = this.find(reference, from)
     if (found !== null && found.reference !== null) return found.reference
-    if (target.startsWith('#')) {
-      const container = from.container ?? from
-      return container.reference === null ? null : `${container.reference}${target}`
-    }
-    return typeAndId(target) ?? comparable(target)
+    const container = from.container ?? from
+    return container.reference === null ? null : `${container.reference}${target}`
   }
 }
 

@@ -3,6 +3,7 @@ import type { Coded, Coding } from '../record.ts'
 import { type Element, elementsOf, isElement, textOf } from './json.ts'
 
 const NO_CODINGS: readonly Coding[] = []
+const NO_CONCEPTS: readonly Coded[] = []
 
 /** No codes and no text. */
 export const UNCODED: Coded = { codings: NO_CODINGS, text: '' }
@@ -36,7 +37,7 @@ export function isUncoded(coded: Coded): boolean {
 
 /** A list of concepts, empty ones left out; a single concept or string is a list of one. */
 export function conceptsOf(value: unknown): readonly Coded[] {
-  if (value === undefined || value === null) return []
+  if (value === undefined || value === null) return NO_CONCEPTS
   const concepts: Coded[] = []
   for (const one of Array.isArray(value) ? value : [value]) {
     const coded = codedOf(one)

@@ -1,7 +1,7 @@
 /** Dosage (http://hl7.org/fhir/R4/dosage.html): texts, routes, and from when until when; amounts are not read. */
 import type { Coded } from '../record.ts'
 import type { When } from '../when.ts'
-import { codedOf, conceptsOf, isUncoded, joined } from './concept.ts'
+import { codedOf, conceptsOf, isUncoded, joined, UNCODED } from './concept.ts'
 import { type Element, elementOf, elementsOf, textOf } from './json.ts'
 import { type Span, spanOf } from './period.ts'
 
@@ -13,23 +13,27 @@ export interface RawDosage extends Span {
 /** All dosages of one order or statement, or the one of an administration, taken together. */
 export function dosageOf(value: unknown, zone: string): RawDosage {
   const dosages = elementsOf(value)
-  const texts = dosages.flatMap(textsOf).filter((text) => text !== '')
-  const routes = dosages.map((dosage) => codedOf(dosage.route)).filter((route) => !isUncoded(route))
-  const bounds = dosages.map((dosage) => boundsOf(dosage, zone))
-  return {
-    text: [...new Set(texts)].join('; '),
-    route: joined(routes),
-    start: earliest(bounds),
-    end: latest(bounds),
+  if (dosages.length === 0) return NONE
+  const texts = new Set<string>()
+  const routes: Coded[] = []
+  const bounds: Span[] = []
+  for (const dosage of dosages) {
+    for (const text of textsOf(dosage)) if (text !== '') texts.add(text)
+    const route = codedOf(dosage.route)
+    if (!isUncoded(route)) routes.push(route)
+    bounds.push(boundsOf(dosage, zone))
   }
+  return { text: [...texts].join('; '), route: joined(routes), start: earliest(bounds), end: latest(bounds) }
 }
 
+const NONE: RawDosage = { text: '', route: UNCODED, start: null, end: null }
+
 function textsOf(dosage: Element): readonly string[] {
-  const additional = conceptsOf(dosage.additionalInstruction).flatMap(({ codings, text }) => [
-    text,
-    ...codings.map((coding) => coding.display),
-  ])
-  return [textOf(dosage.text), textOf(dosage.patientInstruction), ...additional]
+  const texts = [textOf(dosage.text), textOf(dosage.patientInstruction)]
+  for (const { codings, text } of conceptsOf(dosage.additionalInstruction)) {
+    texts.push(text, ...codings.map((coding) => coding.display))
+  }
+  return texts
 }
 
 function boundsOf(dosage: Element, zone: string): Span {

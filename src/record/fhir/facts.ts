@@ -12,6 +12,7 @@ import { readNutrition } from './nutrition.ts'
 import { readObservation } from './observation.ts'
 import type { Person } from './person.ts'
 import { readProcedure } from './procedure.ts'
+import { specimenReader } from './specimen.ts'
 import { refusedSubject } from './subject.ts'
 
 type Lists = Pick<
@@ -30,7 +31,7 @@ export function readFacts(
 ): Lists {
   const contained = usable.flatMap(containedResults).filter((held) => isTheirs(held, person, refused))
   const groupings = new Groupings([...usable, ...contained], companions)
-  const context: Context = { zone, companions, groupings }
+  const context: Context = { zone, companions, groupings, specimenOf: specimenReader(companions, zone) }
   const lists: Writable<Lists> = {
     results: [],
     conditions: [],

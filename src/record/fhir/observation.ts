@@ -4,7 +4,7 @@
  */
 import type { RawResult, RawValue, Refused } from '../record.ts'
 import { notesOf } from './annotation.ts'
-import { codedOf, conceptsOf, isUncoded } from './concept.ts'
+import { codedOf, isUncoded } from './concept.ts'
 import type { Context } from './context.ts'
 import { isWithdrawn } from './grouping.ts'
 import { type Held, refusal } from './held.ts'
@@ -12,7 +12,6 @@ import { type Element, elementsOf, isSent, textOf } from './json.ts'
 import { modifierOn, modifierOnResource } from './modifier.ts'
 import { timingOf } from './observation-time.ts'
 import { rangesOf } from './range.ts'
-import { specimenOf } from './specimen.ts'
 import { none, readValue } from './value.ts'
 import { revisedOf, versionOf } from './versions.ts'
 
@@ -88,7 +87,7 @@ function resultOf(
 function sharedOf(held: Held, context: Context): Shared {
   const { body } = held
   const source = held.container ?? held
-  const specimen = specimenOf(held, context.companions, context.zone)
+  const specimen = context.specimenOf(held)
   const grouping = context.groupings.of(held)
   const { effective, effectiveFrom, issued } = timingOf(body, specimen.collected, context.zone)
   return {
@@ -121,7 +120,8 @@ function modifierOf({ body, container }: Held): string | null {
 function interpretationOf(sent: unknown): readonly string[] {
   if (!isSent(sent)) return NO_FLAGS
   const flags: string[] = []
-  for (const { codings, text } of conceptsOf(sent)) {
+  for (const one of Array.isArray(sent) ? sent : [sent]) {
+    const { codings, text } = codedOf(one)
     for (const { code, display } of codings) flags.push(code === '' ? display : code.toUpperCase())
     if (text !== '') flags.push(text)
   }
@@ -130,6 +130,7 @@ function interpretationOf(sent: unknown): readonly string[] {
 
 /** Most results have no note at all. */
 function together(...lists: readonly (readonly string[])[]): readonly string[] {
+  if (lists.every((list) => list.length === 0)) return NO_FLAGS
   const said = lists.filter((list) => list.length > 0)
   const [only = NO_FLAGS] = said
   return said.length < 2 ? distinct(only) : distinct(said.flat())

@@ -21,14 +21,14 @@ function rangeOf(sent: Element): RawRange {
     text: textOf(sent.text),
     type: isUncoded(type) ? null : type,
     appliesTo: conceptsOf(sent.appliesTo),
-    ageLow: boundOf(age?.low),
-    ageHigh: boundOf(age?.high),
+    ageLow: age === null ? null : boundOf(age.low),
+    ageHigh: age === null ? null : boundOf(age.high),
     unknownModifier: modifierOn(sent) ?? comparatorIn(sent, age),
   }
 }
 
 /** Quantity.comparator is a modifier element too, and no limit of a range may have one. */
 function comparatorIn(sent: Element, age: Element | null): string | null {
-  const limits = [sent.low, sent.high, age?.low, age?.high]
-  return limits.some(hasComparator) ? 'comparator' : null
+  const has = hasComparator(sent.low) || hasComparator(sent.high)
+  return has || (age !== null && (hasComparator(age.low) || hasComparator(age.high))) ? 'comparator' : null
 }

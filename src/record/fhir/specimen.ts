@@ -1,8 +1,9 @@
 /** Specimen (http://hl7.org/fhir/R4/specimen.html): when it was taken, in which condition it is, which sample it is. */
+import { onceEach } from '../../quantity/once.ts'
 import { readWhen } from '../time.ts'
 import type { When } from '../when.ts'
 import { notesOf } from './annotation.ts'
-import type { Companions } from './companions.ts'
+import { type Companions, literalOf } from './companions.ts'
 import { conceptsOf } from './concept.ts'
 import type { Held } from './held.ts'
 import { elementOf, isSent, textOf } from './json.ts'
@@ -21,16 +22,26 @@ export interface RawSpecimen {
 const NONE: RawSpecimen = { key: null, collected: null, condition: [], accession: null, notes: [] }
 
 /**
- * The specimen of an Observation. A contained one is a copy that no other result can refer to: it has no key,
+ * Reads the specimen of an Observation. A contained one is a copy that no other result can refer to: it has no key,
  * so that its accession number, the report or the minute say which results are of one sample (rules.md 1.1).
  */
-export function specimenOf(observation: Held, companions: Companions, zone: string): RawSpecimen {
-  const reference = observation.body.specimen
-  if (!isSent(reference)) return NONE
-  const name = companions.nameOf(reference, observation)
-  const key = name === null || name.includes('#') ? null : name
-  const found = companions.find(reference, observation)
-  if (found === null || found.type !== 'Specimen') return { ...NONE, key }
+export function specimenReader(companions: Companions, zone: string): (observation: Held) => RawSpecimen {
+  const contained = (observation: Held) =>
+    read(companions.find(observation.body.specimen, observation), null, zone)
+  // by the reference as it is written: all results of one sample share it
+  const shared = onceEach((target: string) => {
+    const { found, name } = companions.meant(target)
+    return read(found, name.includes('#') ? null : name, zone)
+  })
+  return (observation) => {
+    const target = literalOf(observation.body.specimen)
+    if (target === '') return NONE
+    return target.startsWith('#') ? contained(observation) : shared(target)
+  }
+}
+
+function read(found: Held | null, key: string | null, zone: string): RawSpecimen {
+  if (found === null || found.type !== 'Specimen') return key === null ? NONE : { ...NONE, key }
   const accession = textOf(elementOf(found.body.accessionIdentifier)?.value)
   return {
     key,
