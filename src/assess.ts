@@ -3,7 +3,7 @@ import type { Assessment, NotJudged, PlainAssessment, VerdictView } from './advi
 import { type Graded, grade } from './advisories/grade.ts'
 import { type Merged, mergeAndOrder } from './advisories/merge.ts'
 import { type Resolved, resolve } from './advisories/resolve.ts'
-import { derivedViews, kidneyView, resultViews } from './advisories/views.ts'
+import { derivedViews, kidneyView, patientView, resultViews } from './advisories/views.ts'
 import { drugsOf } from './drugs/drugs.ts'
 import { kidneyStatusOf } from './kidney/status.ts'
 import type { Knowledge } from './knowledge/types.ts'
@@ -64,10 +64,9 @@ export function assess(record: PatientRecord, knowledge: Knowledge, now: Date): 
 /** What only retells the facts is made when somebody reads it: batch reads little of it. Why a class: see Advisory. */
 class Assessed implements Assessment {
   readonly knowledgeVersion: string
-  readonly assessedAt: string
-  readonly patient: Assessment['patient']
   readonly advisories: Assessment['advisories']
   readonly #facts: Facts
+  readonly #now: Date
   readonly #results: () => Assessment['results']
   readonly #notJudged: () => readonly NotJudged[]
   readonly #verdicts: () => readonly VerdictView[]
@@ -79,24 +78,21 @@ class Assessed implements Assessment {
     notJudged: () => readonly NotJudged[],
     verdicts: () => readonly VerdictView[],
   ) {
-    const { patient, clock, knowledge } = facts
-    const instant = { precision: 'instant' as const, from: clock.now, to: clock.now }
-    const today = { ...instant, day: clock.today, lastDay: clock.today, text: '' }
-    this.knowledgeVersion = knowledge.version
-    this.assessedAt = now.toISOString()
-    this.patient = {
-      id: patient.id,
-      sex: patient.sex,
-      ageYears: patient.age,
-      pregnant: patient.pregnancy.at(today).pregnant,
-      inpatient: patient.stay.inpatient,
-      notOnFile: patient.notOnFile,
-    }
+    this.knowledgeVersion = facts.knowledge.version
     this.advisories = advisories
     this.#facts = facts
+    this.#now = now
     this.#results = once(() => resultViews(facts))
     this.#notJudged = notJudged
     this.#verdicts = once(verdicts)
+  }
+
+  get assessedAt() {
+    return this.#now.toISOString()
+  }
+
+  get patient() {
+    return patientView(this.#facts)
   }
 
   get kidney() {

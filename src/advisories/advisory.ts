@@ -4,7 +4,7 @@ import { once } from '../quantity/once.ts'
 import type { Reading } from '../readings/reading.ts'
 import type { Kept } from '../rules/rule.ts'
 import type { AdvisoryView, FindingView, NotJudged } from './assessment.ts'
-import { basisOf } from './basis.ts'
+import { basisOf, sourcesOf } from './basis.ts'
 import { topicsOf } from './caveat.ts'
 import { detailOf, summaryOf } from './detail.ts'
 import type { Graded } from './grade.ts'
@@ -48,7 +48,10 @@ class Advisory implements AdvisoryView {
     this.title = rules.get(leader.finding.rule)?.title ?? leader.finding.rule
     this.renalCaveat = topicsOf(findings.map(({ finding }) => finding)).length > 0 ? facts.kidney.band : null
     this.overrideReasons = overrideReasonsOf(merged, facts)
-    this.sources = [...new Set(findings.flatMap(({ finding }) => rules.get(finding.rule)?.sources ?? []))]
+    this.sources = sourcesOf(
+      findings.map(({ finding }) => finding.rule),
+      facts.knowledge,
+    )
     this.#words = {
       summary: once(() => summaryOf(merged, facts, kept)),
       detail: once(() => detailOf(merged, facts, kept, notJudged())),
@@ -103,8 +106,8 @@ function findingView({ finding, indicator, cappedFrom, cappedBecause, heldBackBy
   }
 }
 
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)].sort()
+function unique(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : [...new Set(texts)].sort()
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Knowledge, RuleKnowledge } from '../knowledge/types.ts'
 import type { Facts } from '../labs/facts.ts'
 import type { Range } from '../labs/range.ts'
 import { oncePer } from '../quantity/once.ts'
+import { remembered } from '../quantity/remembered.ts'
 import type { Reading } from '../readings/reading.ts'
 import type { Kept, RuleId } from '../rules/rule.ts'
 import type { Basis } from './assessment.ts'
@@ -24,11 +25,25 @@ export function basisOf({ leader, others }: Merged, facts: Facts, kept: Kept): B
     considered: [...new Set(findings.flatMap((finding) => finding.roles(kept)))].sort(),
     rules,
     knowledgeVersion: knowledge.version,
-    sources: [...new Set(rules.flatMap((rule) => knowledge.rules.get(rule)?.sources ?? []))],
+    sources: sourcesOf(rules, knowledge),
     missing: [...patient.notOnFile.map((thing) => `${thing} not on file`), ...patient.conditions.named],
     incomplete: facts.incomplete.lists,
   }
 }
+
+/** The sources of a card's rules, each once, in the order of the rules. */
+export function sourcesOf(rules: readonly RuleId[], knowledge: Knowledge): readonly string[] {
+  return sourcesBy(knowledge)(rules.join(' '))
+}
+
+const MOST_CARDS = 200
+
+const sourcesBy = oncePer((knowledge: Knowledge) =>
+  remembered((rules): readonly string[] => {
+    const sources = rules.split(' ').flatMap((rule) => knowledge.rules.get(rule)?.sources ?? [])
+    return [...new Set(sources)]
+  }, MOST_CARDS),
+)
 
 type Shown = Readonly<Record<string, unknown>>
 

@@ -36,7 +36,8 @@ export function summaryOf({ leader, others }: Merged, facts: Facts, kept: Kept):
     summarySentence(facts.knowledge, item.finding.rule, summaryPhrase(item, kept))
   const also = others.filter(({ indicator }) => indicator === 'critical').map(text)
   const whole = [text(leader), ...also].join('; ')
-  return Array.from(whole).length <= SUMMARY_LENGTH ? whole : `${cut(whole, SUMMARY_LENGTH - 1)}…`
+  const fits = whole.length <= SUMMARY_LENGTH || Array.from(whole).length <= SUMMARY_LENGTH
+  return fits ? whole : `${cut(whole, SUMMARY_LENGTH - 1)}…`
 }
 
 /** A finding that was lowered to warning does not call itself critical. */

@@ -3,9 +3,22 @@ import { type Range, standing } from '../labs/range.ts'
 import { roundHalfUp } from '../quantity/decimal.ts'
 import { canonicalValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
 import { isoDay } from '../record/calendar.ts'
-import type { DerivedView, KidneyView, RangeView, ResultView } from './assessment.ts'
+import type { Assessment, DerivedView, KidneyView, RangeView, ResultView } from './assessment.ts'
 
 /** The parts of the answer that only retell the facts (design/assessment.md). */
+
+export function patientView({ patient, clock }: Facts): Assessment['patient'] {
+  const instant = { precision: 'instant' as const, from: clock.now, to: clock.now }
+  const today = { ...instant, day: clock.today, lastDay: clock.today, text: '' }
+  return {
+    id: patient.id,
+    sex: patient.sex,
+    ageYears: patient.age,
+    pregnant: patient.pregnancy.at(today).pregnant,
+    inpatient: patient.stay.inpatient,
+    notOnFile: patient.notOnFile,
+  }
+}
 
 export function kidneyView({ kidney, clock }: Facts): KidneyView {
   const { estimate } = kidney

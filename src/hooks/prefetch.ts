@@ -1,4 +1,5 @@
 import type { PrefetchKey } from '../knowledge/types.ts'
+import { oncePer } from '../quantity/once.ts'
 import type { SentResource } from '../record/fhir/bundle.ts'
 import { entriesOf } from '../record/fhir/entries.ts'
 import { readWhen } from '../record/time.ts'
@@ -69,9 +70,7 @@ export function valueState(key: PrefetchKey, sent: unknown, now: number): KeySta
 }
 
 /** The resource type of a template: "Observation?patient=…" or "Patient/{{…}}". */
-export function typeOf({ template }: PrefetchKey): string {
-  return template.split(/[/?]/u, 1)[0] ?? ''
-}
+export const typeOf = oncePer(({ template }: PrefetchKey): string => template.split(/[/?]/u, 1)[0] ?? '')
 
 /** How an incomplete or missing key is called in `incomplete`: the type, or the key where Observations are meant. */
 export function listName(key: PrefetchKey): string {
@@ -100,11 +99,15 @@ function nextLink(bundle: Readonly<Record<string, unknown>>): string | null {
   return isObject(next) && typeof next.url === 'string' ? next.url : null
 }
 
-function isFullPage({ template }: PrefetchKey, entries: number): boolean {
-  if (entries === 0) return false
-  const count = /[?&]_count=(\d+)/u.exec(template)?.[1]
-  return count !== undefined && entries >= Number(count)
+function isFullPage(key: PrefetchKey, entries: number): boolean {
+  return entries > 0 && entries >= pageOf(key)
 }
+
+/** _count of a template; none = no page is full */
+const pageOf = oncePer(({ template }: PrefetchKey): number => {
+  const count = /[?&]_count=(\d+)/u.exec(template)?.[1]
+  return count === undefined ? Number.POSITIVE_INFINITY : Number(count)
+})
 
 const DAY = 86_400_000
 const DATES = [

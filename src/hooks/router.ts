@@ -102,10 +102,11 @@ export function hookRouter(door: HookDoor): Router {
 
 /** As Express's own `json`, without what it does for other answers (charsets, entity tags, freshness). */
 function sendJson(response: Response, body: unknown): void {
-  const text = JSON.stringify(body)
+  // as bytes: a text would be joined to the headers first, and then be encoded a second time as a whole
+  const bytes = Buffer.from(JSON.stringify(body))
   response.setHeader('content-type', 'application/json; charset=utf-8')
-  response.setHeader('content-length', Buffer.byteLength(text))
-  response.end(text)
+  response.setHeader('content-length', bytes.length)
+  response.end(bytes)
 }
 
 /** Cards come in the order of their advisories. */

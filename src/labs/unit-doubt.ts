@@ -125,10 +125,9 @@ function isConfirmed(reading: Reading, { readings, knowledge }: DoubtContext): b
  * The own range was refused by the factor test, and its printed numbers read in exactly one other accepted unit
  * would pass it: then the result is probably in that unit too.
  */
-function otherUnitOfItsRange(reading: Reading, knowledge: Knowledge): AnotherReading[] {
+function otherUnitOfItsRange(reading: Reading, knowledge: Knowledge): readonly AnotherReading[] {
   const { analyte, raw: result } = reading
-  // asked first: most results come without a range, and their printed value need not be put together
-  if (result.ranges.length === 0 || analyte.rangeFactor === null || reading.reported.value === null) return []
+  if (result.ranges.length === 0 || analyte.rangeFactor === null) return NONE
   for (const raw of result.ranges) {
     const bounds = boundsOf(raw, reading, knowledge)
     if (!bounds.ok || raw.unknownModifier !== null || passesFactorTest(bounds, analyte, knowledge)) continue
@@ -140,12 +139,16 @@ function otherUnitOfItsRange(reading: Reading, knowledge: Knowledge): AnotherRea
     })
     const [only] = fitting
     if (fitting.length === 1 && only && only.unit !== reading.unit.unit) {
-      const other = readAs(reading.reported.value, only.unit, analyte.id, knowledge)
+      // asked last: the printed value of a result is put together for few of them
+      const { value } = reading.reported
+      const other = value === null ? null : readAs(value, only.unit, analyte.id, knowledge)
       if (other) return [other]
     }
   }
-  return []
+  return NONE
 }
+
+const NONE: readonly AnotherReading[] = []
 
 function limitIn(value: number, unit: Unit, analyte: Analyte): { value: number; unit: Unit } | null {
   const comparable = comparableOf(exactly(value), unit, analyte)

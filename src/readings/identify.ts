@@ -1,22 +1,13 @@
-import type {
-  AllowedCode,
-  Analyte,
-  AnalyteId,
-  CodeEntry,
-  Knowledge,
-  RefusedCode,
-} from '../knowledge/types.ts'
-import { oncePer } from '../quantity/once.ts'
+import type { AnalyteId, CodeEntry, Knowledge } from '../knowledge/types.ts'
 import type { Coded } from '../record/record.ts'
 
 export type Identity =
-  | { readonly kind: 'ours'; readonly analyte: Analyte; readonly code: AllowedCode }
-  | { readonly kind: 'refused'; readonly analyte: Analyte; readonly code: RefusedCode }
+  | CodeEntry
   /** it names one of our analytes, but by no code that is listed */
-  | { readonly kind: 'unlisted'; readonly analyte: AnalyteId | null; readonly detail: string }
+  | { readonly use: 'unlisted'; readonly analyte: AnalyteId | null; readonly detail: string }
   /** a concept that is read elsewhere: pregnancy status, haemolysis index … */
-  | { readonly kind: 'concept' }
-  | { readonly kind: 'foreign'; readonly key: string }
+  | { readonly use: 'concept' }
+  | { readonly use: 'foreign'; readonly key: string }
 
 /** Compared one after the other: for the one that nearly all send this is cheaper than a look-up. */
 const isLoinc = (system: string) =>
@@ -44,28 +35,22 @@ export function identify(code: Coded, knowledge: Knowledge): Identity {
     else if (allowed === null) allowed = entry
     else if (allowed.analyte.id !== entry.analyte.id) isTwo = true
   }
-  if (refused) return identityOf(refused)
+  if (refused) return refused
   if (allowed && isTwo) {
-    return { kind: 'unlisted', analyte: allowed.analyte.id, detail: 'its codes name two different analytes' }
+    return { use: 'unlisted', analyte: allowed.analyte.id, detail: 'its codes name two different analytes' }
   }
-  if (allowed) return identityOf(allowed)
+  if (allowed) return allowed
   if (withoutSystem) {
-    return { kind: 'unlisted', analyte: withoutSystem, detail: 'the code names no code system' }
+    return { use: 'unlisted', analyte: withoutSystem, detail: 'the code names no code system' }
   }
   if (code.codings.some((coding) => isLoinc(coding.system) && isConcept(coding.code, knowledge))) {
-    return { kind: 'concept' }
+    return { use: 'concept' }
   }
   const named = namedAnalyte(code, knowledge)
-  if (named) return { kind: 'unlisted', analyte: named, detail: 'its code is not on the list' }
+  if (named) return { use: 'unlisted', analyte: named, detail: 'its code is not on the list' }
   const [first] = code.codings
-  return { kind: 'foreign', key: first ? `${first.system}|${first.code}` : 'no code' }
+  return { use: 'foreign', key: first ? `${first.system}|${first.code}` : 'no code' }
 }
-
-/** One for each listed code, whatever patient has it. */
-const identityOf = oncePer(
-  ({ use, analyte, code }: CodeEntry): Identity =>
-    use === 'refused' ? { kind: 'refused', analyte, code } : { kind: 'ours', analyte, code },
-)
 
 function isConcept(code: string, { concepts }: Knowledge): boolean {
   return (

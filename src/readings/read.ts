@@ -3,7 +3,7 @@ import { padded } from '../quantity/decimal.ts'
 import type { Comparable, Measured } from '../quantity/limit.ts'
 import type { PatientRecord, RawResult, When } from '../record/record.ts'
 import type { Clock } from './clock.ts'
-import { comparableOf } from './comparable.ts'
+import { comparableIn } from './comparable.ts'
 import { identify } from './identify.ts'
 import { newestFirst, withoutRepeats } from './order.ts'
 import type { Reading, Readings, ReportedValue, Unusable } from './reading.ts'
@@ -22,16 +22,16 @@ export function readResults(record: PatientRecord, knowledge: Knowledge, clock: 
 
   for (const raw of record.results) {
     const identity = identify(raw.code, knowledge)
-    if (identity.kind === 'concept') continue
-    if (identity.kind === 'foreign') {
+    if (identity.use === 'concept') continue
+    if (identity.use === 'foreign') {
       foreign.set(identity.key, (foreign.get(identity.key) ?? 0) + 1)
       continue
     }
-    if (identity.kind === 'unlisted') {
+    if (identity.use === 'unlisted') {
       unusable.push(entry(raw, identity.analyte, 'unlisted-code', identity.detail))
       continue
     }
-    if (identity.kind === 'refused') {
+    if (identity.use === 'refused') {
       const { list, because } = identity.code
       if (list) unusable.push(entry(raw, identity.analyte.id, list, because))
       continue
@@ -87,9 +87,9 @@ function readingOf(
     const isUrine = analyte.id === 'urine-magnesium' || analyte.id === 'urine-calcium'
     return isUrine ? { reason: 'not-serum', detail: 'urine' } : unit
   }
-  const comparable = comparableOf(stated.value.interval, unit.unit.unit, analyte)
-  // both have been refused above; tells the compiler
-  if (comparable === null || raw.effective === null) return null
+  const comparable = comparableIn(unit.unit, stated.value.interval, analyte)
+  // refused above; tells the compiler
+  if (raw.effective === null) return null
   return new Result(raw, analyte, code, raw.effective, unit.unit, comparable, stated.value, unitless)
 }
 
@@ -132,8 +132,11 @@ class Result implements Reading {
   }
 
   get reported(): ReportedValue {
-    const unit = this.#unitless ? '' : shownUnit(this.#stated, this.unit.unit)
-    this.#reported ??= reportedValue(this.#stated, this.unit.decimals, unit)
+    this.#reported ??= reportedValue(
+      this.#stated,
+      this.unit.decimals,
+      this.#unitless ? '' : shownUnit(this.#stated, this.unit.unit),
+    )
     return this.#reported
   }
 }
@@ -185,9 +188,9 @@ function refusedEntry(refused: PatientRecord['refused'][number], knowledge: Know
   }
   const identity = identify(refused.code, knowledge)
   const analyte =
-    identity.kind === 'ours' || identity.kind === 'refused'
+    identity.use === 'allowed' || identity.use === 'refused'
       ? identity.analyte.id
-      : identity.kind === 'unlisted'
+      : identity.use === 'unlisted'
         ? identity.analyte
         : null
   return { ...base, analyte, reason }

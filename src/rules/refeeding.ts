@@ -86,6 +86,9 @@ function judge(facts: Facts, without: ReadonlySet<string>): Finding | null {
   const { knowledge, patient, clock } = facts
   const hours = (key: string) => numberOf(knowledge, 'REFEEDING', key, 'h')
   const start = feedingStart(facts.record, knowledge, newest.at, hours('afterFeeding'))
+  const atRisk = patient.conditions.counts('refeeding-risk', clock.today)
+  const drinks = patient.conditions.counts('alcohol', clock.today)
+  if (start === null && !atRisk && !drinks) return null
   const falls = now
     .map((after) => fallOf(facts, after, newest, start, hours('baseline'), hours('afterFeeding')))
     .filter((fall) => fall !== null)
@@ -93,9 +96,7 @@ function judge(facts: Facts, without: ReadonlySet<string>): Finding | null {
   const [largest] = falls
   const percent = (key: string) => numberOf(knowledge, 'REFEEDING', key, '%')
   if (!largest || largest.percent < percent('fall')) return null
-  const atRisk = patient.conditions.counts('refeeding-risk', clock.today)
-  const alcohol =
-    patient.conditions.counts('alcohol', clock.today) && largest.percent >= percent('alcoholFall')
+  const alcohol = drinks && largest.percent >= percent('alcoholFall')
   if (start === null && !atRisk && !alcohol) return null
 
   const phosphate = now.find(({ analyte }) => analyte.id === 'phosphate')

@@ -185,7 +185,7 @@ test.each([
 })
 
 describe('D11 codes', () => {
-  const kind = (...codes: [string, string][]) => identify(coded(...codes), knowledge).kind
+  const kind = (...codes: [string, string][]) => identify(coded(...codes), knowledge).use
   test('a refused code beside allowed ones wins, in any order', () => {
     const all: [string, string][] = [
       [LOINC, '2601-3'],
@@ -195,7 +195,7 @@ describe('D11 codes', () => {
     expect(kind(...all)).toBe(kind(...all.toReversed()))
   })
   test('a coding without a system beside the LOINC one does no harm', () =>
-    expect(kind([LOINC, '2601-3'], ['', '2601-3'])).toBe('ours'))
+    expect(kind([LOINC, '2601-3'], ['', '2601-3'])).toBe('allowed'))
   test('a UCUM code of another unit decides against the text, also one that we do not know', () => {
     const magnesium = knowledge.analytes.get('magnesium')
     expect(magnesium && unitOf(unit('mmol/L', 'mol/L'), magnesium, knowledge).ok).toBe(false)

@@ -8,14 +8,14 @@ const LOCAL = 'urn:oid:2.16.840.1.113883.3.9999.1'
 
 function seen(code: Coded): string {
   const identity = identify(code, knowledge)
-  switch (identity.kind) {
-    case 'ours':
+  switch (identity.use) {
+    case 'allowed':
     case 'refused':
-      return `${identity.kind} ${identity.analyte.id}`
+      return `${identity.use} ${identity.analyte.id}`
     case 'unlisted':
       return `unlisted ${identity.analyte ?? ''}`
     default:
-      return identity.kind
+      return identity.use
   }
 }
 
@@ -23,16 +23,16 @@ const local = (code: string, display = ''): Coded => coded([LOCAL, code, display
 
 describe('a result is identified by listed LOINC codes', () => {
   test.each<[string, string]>([
-    ['19123-9', 'ours magnesium'],
-    ['2601-3', 'ours magnesium'],
-    ['17861-6', 'ours calcium'],
-    ['29265-6', 'ours calcium-adjusted'],
-    ['17864-0', 'ours calcium-ionised'],
-    ['2777-1', 'ours phosphate'],
-    ['1989-3', 'ours vitamin-d-25oh'],
-    ['49054-0', 'ours vitamin-d-25oh'],
-    ['2160-0', 'ours creatinine'],
-    ['11042-9', 'ours creatinine'],
+    ['19123-9', 'allowed magnesium'],
+    ['2601-3', 'allowed magnesium'],
+    ['17861-6', 'allowed calcium'],
+    ['29265-6', 'allowed calcium-adjusted'],
+    ['17864-0', 'allowed calcium-ionised'],
+    ['2777-1', 'allowed phosphate'],
+    ['1989-3', 'allowed vitamin-d-25oh'],
+    ['49054-0', 'allowed vitamin-d-25oh'],
+    ['2160-0', 'allowed creatinine'],
+    ['11042-9', 'allowed creatinine'],
     ['74696-6', 'refused magnesium'],
     ['26746-8', 'refused magnesium'],
     ['2593-2', 'refused magnesium'],
@@ -50,7 +50,7 @@ describe('a result is identified by listed LOINC codes', () => {
   test.each(['http://loinc.org', 'https://loinc.org', 'urn:oid:2.16.840.1.113883.6.1', 'LN'])(
     '%s means LOINC',
     (system) => {
-      expect(seen(coded([system, '2601-3']))).toBe('ours magnesium')
+      expect(seen(coded([system, '2601-3']))).toBe('allowed magnesium')
     },
   )
 
@@ -71,11 +71,11 @@ describe('a result is identified by listed LOINC codes', () => {
 
 describe('several codings of one result', () => {
   test('two allowed codes of one analyte are that analyte', () => {
-    expect(seen(coded([LOINC, '2601-3'], [LOINC, '19123-9']))).toBe('ours magnesium')
+    expect(seen(coded([LOINC, '2601-3'], [LOINC, '19123-9']))).toBe('allowed magnesium')
   })
 
   test('a local coding beside a listed one changes nothing', () => {
-    expect(seen(coded([LOCAL, 'MG', 'Magnesium'], [LOINC, '2601-3']))).toBe('ours magnesium')
+    expect(seen(coded([LOCAL, 'MG', 'Magnesium'], [LOINC, '2601-3']))).toBe('allowed magnesium')
   })
 
   test('a refused code beside an allowed one wins, in either order', () => {
@@ -97,7 +97,7 @@ describe('several codings of one result', () => {
     fc.assert(
       fc.property(fc.array(code, { minLength: 1, maxLength: 2 }), (codes) => {
         const inOrder = (list: readonly string[]) =>
-          identify(coded(...list.map((one): [string, string] => [LOINC, one])), knowledge).kind
+          identify(coded(...list.map((one): [string, string] => [LOINC, one])), knowledge).use
         expect(inOrder(codes)).toBe(inOrder(codes.toReversed()))
       }),
     )
