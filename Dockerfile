@@ -29,4 +29,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/health/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # no npm in between: SIGTERM reaches the service, which finishes the calls in flight; stop it with at least 10 s of patience
-CMD ["node", "src/cli.ts", "serve"]
+CMD ["node", "--min-semi-space-size=64", "--max-semi-space-size=64", "src/cli.ts", "serve"]

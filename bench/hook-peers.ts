@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import manifest from '../package.json' with { type: 'json' }
 import { prefetchOf } from '../src/demo.ts'
 import { loadPublished } from '../src/published.ts'
 import { asSent } from './as-sent.ts'
@@ -36,13 +37,16 @@ export interface Peer {
   readonly url: string
 }
 
+/** Every server runs with the flags that `npm start` gives to Node. */
+const NODE_FLAGS = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'))
+
 export async function started(
   name: string,
   kind: 'apatite' | 'guarded' | 'bare',
   message: Readonly<Record<string, unknown>> = {},
 ): Promise<Peer> {
   const child = fork(new URL('./hook-server.ts', import.meta.url), [kind], {
-    execArgv: ['--expose-gc'],
+    execArgv: ['--expose-gc', ...NODE_FLAGS],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   child.send(message)

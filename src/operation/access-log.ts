@@ -13,7 +13,7 @@ export function accessLog(log: Logger): RequestHandler {
     const start = performance.now()
     const sent = request.headers['x-request-id']
     const id = typeof sent === 'string' && UUID.test(sent) ? sent.toLowerCase() : randomUUID()
-    response.set('x-request-id', id)
+    response.setHeader('x-request-id', id)
     response.once('close', () => {
       const pattern: unknown = request.route?.path
       log.info({

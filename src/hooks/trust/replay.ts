@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * The nonces (`jti`) that one issuer has used, each until its token has expired. Only tokens with a good signature
@@ -18,7 +18,7 @@ const MINUTE = 60_000
 
 /** A jti of any length as 22 characters: bounds the memory, and is all of it that a log may hold. */
 export function nonceOf(jti: string): string {
-  return createHash('sha256').update(jti).digest().toString('base64url', 0, 16)
+  return hash('sha256', jti, 'buffer').toString('base64url', 0, 16)
 }
 
 export function replayMemory(now: () => Date, capacity: number): ReplayMemory {

@@ -14,7 +14,14 @@ const ON_THIS_THREAD: Partial<Record<Algorithm, 'sha256' | 'sha384'>> = { RS256:
 /** RFC 7518 3.3: a key of 2048 bits or more */
 const SHORTEST_MODULUS = 2048
 
-const keyObjectOf = oncePer((key: CryptoKey) => KeyObject.from(key))
+/** `unusable`: no key that an RSA signature may be checked with */
+const rsaKeyOf = oncePer((cryptoKey: CryptoKey): KeyObject | 'unusable' => {
+  if (cryptoKey.type !== 'public') return 'unusable'
+  const key = KeyObject.from(cryptoKey)
+  const { asymmetricKeyType, asymmetricKeyDetails } = key
+  const isLongEnough = (asymmetricKeyDetails?.modulusLength ?? 0) >= SHORTEST_MODULUS
+  return asymmetricKeyType === 'rsa' && isLongEnough ? key : 'unusable'
+})
 
 /**
  * Checks the signature of a compact JWS (RFC 7515 5.2) with a key that was found for its `kid` and `alg`.
@@ -38,11 +45,8 @@ export async function signatureFailure(
 }
 
 function rsaFailure(jws: string, cryptoKey: CryptoKey, hash: 'sha256' | 'sha384'): TrustFailure | null {
-  if (cryptoKey.type !== 'public') return 'key'
-  const key = keyObjectOf(cryptoKey)
-  const { asymmetricKeyType, asymmetricKeyDetails } = key
-  if (asymmetricKeyType !== 'rsa') return 'key'
-  if ((asymmetricKeyDetails?.modulusLength ?? 0) < SHORTEST_MODULUS) return 'key'
+  const key = rsaKeyOf(cryptoKey)
+  if (key === 'unusable') return 'key'
   const dot = jws.lastIndexOf('.')
   const signature = Buffer.from(jws.slice(dot + 1), 'base64url')
   return verify(hash, Buffer.from(jws.slice(0, dot)), key, signature) ? null : 'signature'

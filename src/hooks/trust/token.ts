@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+import { remembered } from '../../quantity/remembered.ts'
 import { isObject } from '../call.ts'
 
 /** A compact JWS taken apart, with nothing in it believed yet. */
@@ -12,7 +14,6 @@ export const LONGEST_TOKEN = 16 * 1024
 
 const BEARER = /^bearer(?: +|$)/iu
 const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/u
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** What follows "Bearer" (RFC 6750; the scheme in any case), or null if another scheme or none was sent. */
 export function bearerToken(authorization: string | undefined): string | null {
@@ -25,16 +26,23 @@ export function parseToken(text: string): Token | null {
   if (text.length > LONGEST_TOKEN) return null
   const [, first, second] = COMPACT.exec(text) ?? []
   if (first === undefined || second === undefined) return null
-  const header = jsonObject(first)
+  const header = headerOf(first)
   const claims = jsonObject(second)
   return header && claims && { jws: text, header, claims }
 }
 
 function jsonObject(base64url: string): Readonly<Record<string, unknown>> | null {
+  const bytes = Buffer.from(base64url, 'base64url')
+  if (!isUtf8(bytes)) return null
   try {
-    const value: unknown = JSON.parse(utf8.decode(Buffer.from(base64url, 'base64url')))
+    const value: unknown = JSON.parse(bytes.toString())
     return isObject(value) ? value : null
   } catch {
     return null
   }
 }
+
+const MOST_HEADERS = 50
+
+/** All tokens of a client have one header until its key changes. */
+const headerOf = remembered(jsonObject, MOST_HEADERS)
