@@ -19,6 +19,8 @@ export function codedOf(value: unknown): Coded {
 export function codingsOf(value: unknown): readonly Coding[] {
   const sent = elementsOf(value)
   if (sent.length === 0) return NO_CODINGS
+  // as nearly all are sent: nothing to leave out, nothing to put in, so nothing to copy
+  if (sent.every(isWhole)) return sent
   const codings: Coding[] = []
   for (const entry of sent) {
     const coding = codingOf(entry)
@@ -29,6 +31,12 @@ export function codingsOf(value: unknown): readonly Coding[] {
 
 export function codingOf(value: Element): Coding {
   return { system: textOf(value.system), code: textOf(value.code), display: textOf(value.display) }
+}
+
+/** A Coding as it is read: with all three texts, and a code. */
+function isWhole(coding: Element): coding is Element & Coding {
+  const { system, code, display } = coding
+  return typeof code === 'string' && code !== '' && typeof system === 'string' && typeof display === 'string'
 }
 
 export function isUncoded(coded: Coded): boolean {

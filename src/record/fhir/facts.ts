@@ -30,7 +30,7 @@ export function readFacts(
   refused: Refused[],
 ): Lists {
   const contained = usable.flatMap(containedResults).filter((held) => isTheirs(held, person, refused))
-  const groupings = new Groupings([...usable, ...contained], companions)
+  const groupings = new Groupings(contained.length === 0 ? usable : [...usable, ...contained], companions)
   const context: Context = { zone, companions, groupings, specimenOf: specimenReader(companions, zone) }
   const lists: Writable<Lists> = {
     results: [],

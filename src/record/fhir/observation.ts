@@ -12,14 +12,9 @@ import { type Element, elementsOf, isSent, textOf } from './json.ts'
 import { modifierOn, modifierOnResource } from './modifier.ts'
 import { timingOf } from './observation-time.ts'
 import { rangesOf } from './range.ts'
+import type { RawSpecimen } from './specimen.ts'
 import { none, readValue } from './value.ts'
 import { revisedOf, versionOf } from './versions.ts'
-
-/** What an Observation says of itself and all its components alike. */
-type Shared = Omit<
-  RawResult,
-  'reference' | 'code' | 'value' | 'ranges' | 'interpretation' | 'unknownModifier'
->
 
 /** Adds the results of an Observation to `results`, and what of it cannot be used to `refused`. */
 export function readObservation(
@@ -33,11 +28,18 @@ export function readObservation(
   const value = readValue(body, context.zone)
   const isPanel = value === null || value.kind === 'none' ? isSent(body.hasMember) : false
   if (isPanel && components.length === 0) return
-  const shared = sharedOf(held, context)
+  const specimen = context.specimenOf(held)
+  const { reports, notes } = context.groupings.of(held)
+  const around: Around = {
+    held,
+    specimen,
+    reports,
+    notes: together(notesOf(body.note), specimen.notes, notes),
+  }
   const modifier = modifierOf(held)
 
   if (!isPanel && (value !== null || components.length === 0)) {
-    const own = resultOf(held.reference, body, value, shared, modifier)
+    const own = resultOf(held.reference, body, value, modifier, around, context)
     // A retraction may hold its id and status only; all else without a code is of no use to anybody.
     if (isUncoded(own.code) && !isWithdrawn(body))
       refused.push(refusal(held, 'broken', 'Observation.code is missing'))
@@ -46,7 +48,14 @@ export function readObservation(
   components.forEach((component, index) => {
     const reference = held.reference === null ? null : `${held.reference}#component-${index + 1}`
     const componentValue = readValue(component, context.zone)
-    const result = resultOf(reference, component, componentValue, shared, modifier ?? modifierOn(component))
+    const result = resultOf(
+      reference,
+      component,
+      componentValue,
+      modifier ?? modifierOn(component),
+      around,
+      context,
+    )
     if (!isUncoded(result.code)) results.push(result)
     else {
       const detail = `Observation.component[${index}].code is missing`
@@ -55,54 +64,46 @@ export function readObservation(
   })
 }
 
+/** What an Observation and its components have in common. */
+interface Around {
+  readonly held: Held
+  readonly specimen: RawSpecimen
+  readonly reports: readonly string[]
+  /** on the Observation, its specimen and its groups */
+  readonly notes: readonly string[]
+}
+
+/** @param holder the Observation itself, or one of its components */
 function resultOf(
   reference: string | null,
   holder: Element,
   value: RawValue | null,
-  shared: Shared,
   unknownModifier: string | null,
+  { held, specimen, reports, notes }: Around,
+  { zone }: Context,
 ): RawResult {
-  return {
-    reference,
-    version: shared.version,
-    revised: shared.revised,
-    status: shared.status,
-    code: codedOf(holder.code),
-    effective: shared.effective,
-    effectiveFrom: shared.effectiveFrom,
-    issued: shared.issued,
-    value: value ?? none('no value'),
-    ranges: rangesOf(holder.referenceRange),
-    interpretation: interpretationOf(holder.interpretation),
-    notes: shared.notes,
-    specimen: shared.specimen,
-    specimenCondition: shared.specimenCondition,
-    accession: shared.accession,
-    reports: shared.reports,
-    calculated: shared.calculated,
-    unknownModifier,
-  }
-}
-
-function sharedOf(held: Held, context: Context): Shared {
   const { body } = held
   const source = held.container ?? held
-  const specimen = context.specimenOf(held)
-  const grouping = context.groupings.of(held)
-  const { effective, effectiveFrom, issued } = timingOf(body, specimen.collected, context.zone)
+  const { effective, effectiveFrom, issued } = timingOf(body, specimen.collected, zone)
   return {
+    reference,
     version: versionOf(source),
     revised: revisedOf(source),
     status: statusOf(held),
+    code: codedOf(holder.code),
     effective,
     effectiveFrom,
     issued,
-    notes: together(notesOf(body.note), specimen.notes, grouping.notes),
+    value: value ?? none('no value'),
+    ranges: rangesOf(holder.referenceRange),
+    interpretation: interpretationOf(holder.interpretation),
+    notes,
     specimen: specimen.key,
     specimenCondition: specimen.condition,
     accession: specimen.accession,
-    reports: grouping.reports,
+    reports,
     calculated: elementsOf(body.derivedFrom).length > 0,
+    unknownModifier,
   }
 }
 
