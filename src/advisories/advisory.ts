@@ -133,5 +133,8 @@ function resultIn({ analyte, canonical, at }: Reading): string {
 
 /** The same value by two unit spellings or factors is the same value: five significant digits. */
 function rounded(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(5))) : String(value)
+  const text = String(value)
+  // no more digits than five
+  if (text.length <= 5) return text
+  return Number.isFinite(value) ? String(Number(value.toPrecision(5))) : text
 }

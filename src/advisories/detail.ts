@@ -194,6 +194,8 @@ function distinct(texts: readonly string[]): string[] {
 }
 
 function withinBudget(blocks: readonly Block[]): string {
+  const whole = blocks.map(({ text }) => text).join(BREAK)
+  if (whole.length <= DETAIL_LENGTH) return whole
   const kept = [...blocks]
   const length = () => kept.reduce((sum, { text }) => sum + text.length + BREAK.length, -BREAK.length)
   while (length() > DETAIL_LENGTH) {

@@ -1,6 +1,7 @@
 import { isNoEstimate, isSeverelyReduced } from '../kidney/band.ts'
 import type { RecheckInterval } from '../knowledge/types.ts'
 import type { Facts } from '../labs/facts.ts'
+import { isoSecond } from '../record/calendar.ts'
 import type { Graded } from './grade.ts'
 
 /**
@@ -39,6 +40,6 @@ export function timingOf(
 ): Readonly<Record<string, unknown>> | null {
   if (unit === undefined || to === undefined) return null
   const start = from ?? 0
-  const at = (count: number) => `${new Date(now + count * UNITS[unit]).toISOString().slice(0, 19)}Z`
+  const at = (count: number) => isoSecond(now + count * UNITS[unit])
   return start === to ? { event: [at(to)] } : { repeat: { boundsPeriod: { start: at(start), end: at(to) } } }
 }

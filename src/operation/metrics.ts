@@ -18,7 +18,7 @@ export function createMetrics(options: { process: boolean } = { process: false }
   const registry = new Registry()
   const registers = [registry]
   if (options.process) collectDefaultMetrics({ register: registry, prefix: 'apatite_' })
-  const calls = new Counter({
+  const calls = tally({
     name: 'apatite_hook_calls_total',
     help: 'Calls of CDS services by status',
     labelNames: ['service', 'status'],
@@ -31,37 +31,37 @@ export function createMetrics(options: { process: boolean } = { process: false }
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   })
-  const triggers = new Counter({
+  const triggers = tally({
     name: 'apatite_hook_triggers_total',
     help: 'Calls by the trigger action that the EHR names (Epic)',
     labelNames: ['trigger'],
     registers,
   })
-  const cards = new Counter({
+  const cards = tally({
     name: 'apatite_cards_total',
     help: 'Cards by leading rule and indicator',
     labelNames: ['rule', 'indicator'],
     registers,
   })
-  const notJudged = new Counter({
+  const notJudged = tally({
     name: 'apatite_not_judged_total',
     help: 'Entries of not-judged lists by reason',
     labelNames: ['reason'],
     registers,
   })
-  const completions = new Counter({
+  const completions = tally({
     name: 'apatite_completion_fetches_total',
     help: 'Prefetch keys fetched from FHIR servers',
     labelNames: ['key', 'outcome'],
     registers,
   })
-  const failures = new Counter({
+  const failures = tally({
     name: 'apatite_trust_failures_total',
     help: 'Calls that were not let in, by kind of failure',
     labelNames: ['kind'],
     registers,
   })
-  const feedback = new Counter({
+  const feedback = tally({
     name: 'apatite_feedback_items_total',
     help: 'Feedback items received',
     labelNames: ['outcome'],
@@ -70,20 +70,52 @@ export function createMetrics(options: { process: boolean } = { process: false }
   return {
     registry,
     call: (service, status, seconds) => {
-      calls.inc({ service, status: String(status) })
+      calls([service, String(status)])
       latency.observe({ service }, seconds)
     },
-    trigger: (trigger) => triggers.inc({ trigger }),
+    trigger: (trigger) => triggers([trigger]),
     cards: (shown) => {
-      for (const { rule, indicator } of shown) cards.inc({ rule, indicator })
+      for (const { rule, indicator } of shown) cards([rule, indicator])
     },
     notJudged: (reasons) => {
-      for (const reason of reasons) notJudged.inc({ reason })
+      for (const reason of reasons) notJudged([reason])
     },
-    completion: (key, outcome) => completions.inc({ key, outcome }),
-    trustFailure: (kind) => failures.inc({ kind }),
+    completion: (key, outcome) => completions([key, outcome]),
+    trustFailure: (kind) => failures([kind]),
     feedback: (outcome, count) => {
-      if (count > 0) feedback.inc({ outcome }, count)
+      if (count > 0) feedback([outcome], count)
     },
+  }
+}
+
+interface Counted {
+  readonly name: string
+  readonly help: string
+  readonly labelNames: readonly string[]
+  readonly registers: Registry[]
+}
+
+/**
+ * A counter whose counts are handed to the registry when somebody asks for them: a call counts a dozen things, and
+ * prom-client puts all labels of each together, every time.
+ *
+ * @returns counts one event by the values of its labels, in the order of their names
+ */
+function tally(counted: Counted): (values: readonly string[], count?: number) => void {
+  const counts = new Map<string, { readonly values: readonly string[]; count: number }>()
+  new Counter({
+    ...counted,
+    collect() {
+      for (const one of counts.values()) {
+        if (one.count > 0) this.labels(...one.values).inc(one.count)
+        one.count = 0
+      }
+    },
+  })
+  return (values, count = 1) => {
+    const key = values.join('\n')
+    const one = counts.get(key)
+    if (one === undefined) counts.set(key, { values, count })
+    else one.count += count
   }
 }

@@ -49,7 +49,20 @@ export function civilOf(dayNumber: number): Civil {
 /** "2026-11-20" */
 export function isoDay(dayNumber: number): string {
   const { year, month, day } = civilOf(dayNumber)
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`
+}
+
+/** An instant in ms as "2026-11-20T09:30:00Z", to the second. */
+export function isoSecond(ms: number): string {
+  const seconds = Math.floor(ms / 1000)
+  const day = Math.floor(seconds / 86_400)
+  const rest = seconds - day * 86_400
+  const time = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60].map(twoDigits).join(':')
+  return `${isoDay(day)}T${time}Z`
+}
+
+function twoDigits(count: number): string {
+  return count < 10 ? `0${count}` : String(count)
 }
 
 /** The same day of the month so many months earlier; where that day does not exist, the last day of that month. */

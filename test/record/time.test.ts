@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { isoSecond } from '../../src/record/calendar.ts'
 import { dayOf, dayText, readWhen } from '../../src/record/time.ts'
 import { instantsOf, offsetAt, startOfDay } from '../../src/record/zone.ts'
 
@@ -206,4 +207,13 @@ describe('zones', () => {
   test('no text of any kind throws', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), zones, (text, zone) => void readWhen(text, zone)))
   })
+})
+
+test('an instant as text is what the platform writes, to the second', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2200, 0, 1) }),
+      (ms) => isoSecond(ms) === `${new Date(ms).toISOString().slice(0, 19)}Z`,
+    ),
+  )
 })

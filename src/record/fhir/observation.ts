@@ -120,13 +120,14 @@ function modifierOf({ body, container }: Held): string | null {
 /** Codes in upper case, texts as sent; a flag without a code is its display. */
 function interpretationOf(sent: unknown): readonly string[] {
   if (!isSent(sent)) return NO_FLAGS
-  const flags: string[] = []
-  for (const one of Array.isArray(sent) ? sent : [sent]) {
-    const { codings, text } = codedOf(one)
-    for (const { code, display } of codings) flags.push(code === '' ? display : code.toUpperCase())
-    if (text !== '') flags.push(text)
-  }
-  return distinct(flags)
+  if (!Array.isArray(sent)) return distinct(flagsOf(sent))
+  return distinct(sent.length === 1 ? flagsOf(sent[0]) : sent.flatMap(flagsOf))
+}
+
+function flagsOf(concept: unknown): readonly string[] {
+  const { codings, text } = codedOf(concept)
+  const flags = codings.map(({ code, display }) => (code === '' ? display : code.toUpperCase()))
+  return text === '' ? flags : [...flags, text]
 }
 
 /** Most results have no note at all. */
