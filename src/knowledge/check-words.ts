@@ -22,7 +22,8 @@ const NAMES_WITH_DIGITS = /25\(OH\)D\d?|1,25\(OH\)2D|CKD-EPI 20\d\d|SGLT2|FGF23/
 
 function bareNumber(text: string): string | null {
   const rest = text.replace(/\{\w+\}/gu, '').replace(NAMES_WITH_DIGITS, '')
-  return /\d+(?:[.,]\d+)?/u.exec(rest)?.[0] ?? null
+  // of any script, and fractions: "½" is a number too
+  return /\p{N}+(?:[.,]\p{N}+)?/u.exec(rest)?.[0] ?? null
 }
 
 export function forbiddenWord(text: string): string | null {

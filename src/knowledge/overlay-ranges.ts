@@ -19,7 +19,13 @@ export function mergedRanges(
   for (const [index, row] of change.entries()) {
     const found = rows.findIndex((other) => keyOf(other) === keyOf(row))
     const at = found < 0 ? rows.length : found
-    problems.push(...rowProblems(rows[at], row, own, [...path, String(index)]))
+    const place = [...path, String(index)]
+    const earlier = writtenAt.get(at)
+    if (earlier !== undefined) {
+      const reason = `a second row for the same patients as ${path.join('.')}.${earlier}; one of them says it`
+      problems.push({ path: place, reason })
+    }
+    problems.push(...rowProblems(rows[at], row, own, place))
     rows[at] = isMapping(row) ? { ...row, site: true } : row
     writtenAt.set(at, index)
   }

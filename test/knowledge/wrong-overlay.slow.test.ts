@@ -255,6 +255,14 @@ describe('a wrong overlay is refused with file, line and reason', () => {
       `${RANGES}:2: mmol/L: low is not below high`,
     ],
     [
+      'two rows for the same patients',
+      {
+        [RANGES]:
+          'ranges:\n  - { analyte: alp, sex: female, low: { U/L: 30 }, high: { U/L: 110 }, source: x }\n  - { analyte: alp, sex: female, low: { U/L: 35 }, high: { U/L: 115 }, source: x }\n',
+      },
+      `${RANGES}:3: ranges.1: a second row for the same patients as ranges.0; one of them says it`,
+    ],
+    [
       'a range of an unknown analyte',
       { [RANGES]: 'ranges:\n  - { analyte: zinc, low: { mmol/L: 0.7 }, source: x }\n' },
       `${RANGES}:2: ranges.0.analyte: Invalid option`,
@@ -281,6 +289,11 @@ describe('a wrong overlay is refused with file, line and reason', () => {
       'a bare number in a sentence',
       sentence('critical', 'Magnesium is below 0.4 mmol/L.'),
       `${RULE}:2: critical: the bare number 0.4; use a {placeholder}`,
+    ],
+    [
+      'a fraction in a sentence',
+      sentence('critical', '"half is ½ of it"'),
+      `${RULE}:2: critical: the bare number ½; use a {placeholder}`,
     ],
     [
       'a bare number on all cards',
