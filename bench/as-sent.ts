@@ -1,5 +1,5 @@
 /**
- * Resources as EHRs send them: with a laboratory's range and flag, and with members that no rule reads. About 1.1 kB a
+ * Resources as EHRs send them: with a laboratory's range and flag, and with members that no rule reads. About 1.2 kB a
  * result, at the low end of what laboratories write (1 to 2.5 kB: shared/interop/fhir-events.md 6.1; Synthea, without
  * ranges, flags and performers: 0.8). The lean ones of patients.ts have half of it and hold little but what is read.
  */
@@ -14,7 +14,7 @@ const uuid = (kind: number, id: string) => {
 const ENCOUNTER = { reference: `Encounter/${uuid(1, 'encounter')}` }
 const PRACTITIONER = { reference: `Practitioner/${uuid(2, 'doctor')}` }
 
-/** the laboratory's own range and flag, as it prints them; without one: none */
+/** the laboratory's own ranges of the tests in patients.ts */
 const RANGES: Readonly<Record<string, readonly [number, number]>> = {
   '2601-3': [0.7, 1.05],
   '2000-8': [2.2, 2.6],

@@ -32,14 +32,16 @@ const tokens = signed.values()
 const open = await started('apatite', 'apatite')
 const guarded = await started('apatite, trust and logs', 'guarded', { jwks })
 const answerTo = async (body: string) => (await fetch(open.url, { method: 'POST', headers, body })).text()
-const bodies = [
-  { name: 'as EHRs send it', body: fullBody },
-  { name: 'lean', body: leanBody },
-].map(async (one) => {
-  const answer = await answerTo(one.body)
-  return { ...one, answer, bare: await started('bare Express', 'bare', { answer }) }
-})
-const peers: Peer[] = [open, guarded]
+const bodies = await Promise.all(
+  [
+    { name: 'as EHRs send it', body: fullBody },
+    { name: 'lean', body: leanBody },
+  ].map(async (one) => {
+    const answer = await answerTo(one.body)
+    return { ...one, answer, bare: await started('bare Express', 'bare', { answer }) }
+  }),
+)
+const peers = [open, guarded, ...bodies.map(({ bare }) => bare)]
 
 /** Interleaved rounds of one body; prints each peer's medians and what they are of bare Express's. */
 async function compare(body: string, bare: Peer): Promise<void> {
@@ -70,10 +72,8 @@ async function compare(body: string, bare: Peer): Promise<void> {
 }
 
 try {
-  const all = await Promise.all(bodies)
-  peers.push(...all.map(({ bare }) => bare))
   for (const peer of peers) await load(peer, { amount: WARM }, peer === guarded ? tokens : null)
-  for (const { name, body, answer, bare } of all) {
+  for (const { name, body, answer, bare } of bodies) {
     const bytes = (text: string) => Buffer.byteLength(text)
     process.stdout.write(`${name}: request ${bytes(body)} bytes, answer ${bytes(answer)} bytes\n`)
     await compare(body, bare)

@@ -194,20 +194,20 @@ function distinct(texts: readonly string[]): string[] {
 }
 
 function withinBudget(blocks: readonly Block[]): string {
-  const whole = blocks.map(({ text }) => text).join(BREAK)
-  if (whole.length <= DETAIL_LENGTH) return whole
   const kept = [...blocks]
-  const length = () => kept.reduce((sum, { text }) => sum + text.length + BREAK.length, -BREAK.length)
-  while (length() > DETAIL_LENGTH) {
+  const joined = () => kept.map(({ text }) => text).join(BREAK)
+  let whole = joined()
+  while (whole.length > DETAIL_LENGTH) {
     const last = kept.findLastIndex(({ fixed }) => !fixed)
     if (last < 0) break
-    const over = length() - DETAIL_LENGTH
+    const over = whole.length - DETAIL_LENGTH
     const block = kept[last]
     const shorter = block ? withoutLastSentences(block.text, over) : ''
     if (shorter === '') kept.splice(last, 1)
     else kept[last] = { text: shorter, fixed: false }
+    whole = joined()
   }
-  return kept.map(({ text }) => text).join(BREAK)
+  return whole
 }
 
 /** Whole sentences are left out from the end; a block that would hold only its heading goes as a whole. */

@@ -1,5 +1,6 @@
 import type { Limit, Unit } from '../quantity/limit.ts'
-import type { Knowledge } from './types.ts'
+import { oncePer } from '../quantity/once.ts'
+import type { AnalyteId, BuiltInRange, Knowledge } from './types.ts'
 
 /**
  * A threshold of a rule by its key. Other rules may read it too: each number is kept in one place.
@@ -18,3 +19,16 @@ export function numberOf(knowledge: Knowledge, rule: string, key: string, unit: 
   if (value === undefined) throw new Error(`threshold ${rule}.${key} has no value in ${unit}`)
   return value
 }
+
+/** The built-in adult range of an analyte, the first where there are several; undefined where there is none. */
+export function adultRangeOf({ ranges }: Knowledge, analyte: AnalyteId): BuiltInRange | undefined {
+  return adultRanges(ranges).get(analyte)
+}
+
+const adultRanges = oncePer((ranges: readonly BuiltInRange[]) => {
+  const byAnalyte = new Map<AnalyteId, BuiltInRange>()
+  for (const range of ranges) {
+    if (range.applies === 'adult' && !byAnalyte.has(range.analyte)) byAnalyte.set(range.analyte, range)
+  }
+  return byAnalyte
+})

@@ -1,6 +1,6 @@
+import { adultRangeOf } from '../knowledge/limits.ts'
 import type { Analyte, Knowledge } from '../knowledge/types.ts'
 import type { Unit } from '../quantity/limit.ts'
-import { oncePer } from '../quantity/once.ts'
 
 interface Limits {
   readonly low: { readonly value: number; readonly unit: Unit } | null
@@ -14,7 +14,7 @@ interface Limits {
 export function passesFactorTest(limits: Limits, analyte: Analyte, knowledge: Knowledge): boolean {
   const { rangeFactor } = analyte
   if (rangeFactor === null) return true
-  const adult = adultRanges(knowledge).get(analyte.id)
+  const adult = adultRangeOf(knowledge, analyte.id)
   const isNear = (limit: Limits['low'], usual: Readonly<Record<Unit, number>> | undefined) => {
     const reference = usual?.[analyte.canonical]
     if (limit === null || reference === undefined) return true
@@ -23,8 +23,3 @@ export function passesFactorTest(limits: Limits, analyte: Analyte, knowledge: Kn
   }
   return isNear(limits.low, adult?.low) && isNear(limits.high, adult?.high)
 }
-
-const adultRanges = oncePer(
-  ({ ranges }: Knowledge) =>
-    new Map(ranges.filter(({ applies }) => applies === 'adult').map((range) => [range.analyte, range])),
-)

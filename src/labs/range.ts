@@ -1,3 +1,4 @@
+import { adultRangeOf } from '../knowledge/limits.ts'
 import type { Analyte, AnalyteId, BuiltInRange, Knowledge } from '../knowledge/types.ts'
 import type { Patient } from '../patient/patient.ts'
 import { decimalsOf, roundHalfUp } from '../quantity/decimal.ts'
@@ -127,9 +128,9 @@ function builtInSide(rows: readonly BuiltInRange[], side: 'low' | 'high', readin
 export function adultRange(
   analyte: AnalyteId,
   unit: Unit,
-  { ranges }: Knowledge,
+  knowledge: Knowledge,
 ): { low: number; high: number } | null {
-  const row = ranges.find((range) => range.analyte === analyte && range.applies === 'adult')
+  const row = adultRangeOf(knowledge, analyte)
   const low = row?.low[unit]
   const high = row?.high[unit]
   return low === undefined || high === undefined ? null : { low, high }

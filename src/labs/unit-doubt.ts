@@ -1,9 +1,9 @@
 import { isSeverelyReduced } from '../kidney/band.ts'
-import type { Analyte, AnalyteId, Band, Knowledge, MixUpZone } from '../knowledge/types.ts'
+import type { Analyte, AnalyteId, AnalyteUnit, Band, Knowledge, MixUpZone } from '../knowledge/types.ts'
 import { exactly } from '../quantity/interval.ts'
 import type { Comparable, Unit } from '../quantity/limit.ts'
 import { daysBetween } from '../readings/clock.ts'
-import { comparableOf } from '../readings/comparable.ts'
+import { comparableIn, comparableOf } from '../readings/comparable.ts'
 import { exactValueOf, hasExactValue, type Reading, type Readings } from '../readings/reading.ts'
 import type { RawBound } from '../record/record.ts'
 import { passesCritical } from './critical.ts'
@@ -132,7 +132,7 @@ function otherUnitOfItsRange(reading: Reading, knowledge: Knowledge): readonly A
     const bounds = boundsOf(raw, reading, knowledge)
     if (!bounds.ok || raw.unknownModifier !== null || passesFactorTest(bounds, analyte, knowledge)) continue
     const printed = raw.low === null && raw.high === null ? boundsInText(raw.text) : raw
-    const fitting = [...analyte.units.values()].filter(({ unit }) => {
+    const fitting = [...analyte.units.values()].filter((unit) => {
       const inUnit = (bound: RawBound | null | undefined) =>
         bound ? limitIn(bound.value, unit, analyte) : null
       return passesFactorTest({ low: inUnit(printed?.low), high: inUnit(printed?.high) }, analyte, knowledge)
@@ -150,7 +150,7 @@ function otherUnitOfItsRange(reading: Reading, knowledge: Knowledge): readonly A
 
 const NONE: readonly AnotherReading[] = []
 
-function limitIn(value: number, unit: Unit, analyte: Analyte): { value: number; unit: Unit } | null {
-  const comparable = comparableOf(exactly(value), unit, analyte)
-  return comparable && { value: comparable.measured.interval.low, unit: comparable.measured.unit }
+function limitIn(value: number, unit: AnalyteUnit, analyte: Analyte): { value: number; unit: Unit } {
+  const { measured } = comparableIn(unit, exactly(value), analyte)
+  return { value: measured.interval.low, unit: measured.unit }
 }

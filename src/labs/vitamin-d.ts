@@ -1,6 +1,6 @@
 import { padded, plus, roundHalfUp } from '../quantity/decimal.ts'
 import { exactly } from '../quantity/interval.ts'
-import { comparableOf } from '../readings/comparable.ts'
+import { comparableIn } from '../readings/comparable.ts'
 import { canonicalValueOf, exactValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
 import { sameSample } from '../readings/sample.ts'
 
@@ -48,8 +48,7 @@ function sumOf(d3: Reading, d2: Reading): Reading | null {
   const value = same
     ? plus(exactValueOf(d3), exactValueOf(d2))
     : roundHalfUp(plus(tidy(canonicalValueOf(d3)), tidy(canonicalValueOf(d2))), 1)
-  const comparable = comparableOf(exactly(value), unit.unit, d3.analyte)
-  if (!comparable) return null
+  const comparable = comparableIn(unit, exactly(value), d3.analyte)
   return {
     raw: d3.raw,
     observation: d3.observation,

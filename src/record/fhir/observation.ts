@@ -120,8 +120,7 @@ function modifierOf({ body, container }: Held): string | null {
 /** Codes in upper case, texts as sent; a flag without a code is its display. */
 function interpretationOf(sent: unknown): readonly string[] {
   if (!isSent(sent)) return NO_FLAGS
-  if (!Array.isArray(sent)) return distinct(flagsOf(sent))
-  return distinct(sent.length === 1 ? flagsOf(sent[0]) : sent.flatMap(flagsOf))
+  return distinct(Array.isArray(sent) ? sent.flatMap(flagsOf) : flagsOf(sent))
 }
 
 function flagsOf(concept: unknown): readonly string[] {
