@@ -1,4 +1,4 @@
-import { isMapping, type MergeProblem, notPositive, unitsOf } from './overlay-values.ts'
+import { isMapping, type MergeProblem, missingUnits, notPositive, unitsOf } from './overlay-values.ts'
 
 const DIRECTIONS = ['below', 'atMost', 'above', 'atLeast'] as const
 
@@ -20,13 +20,7 @@ export function mergedLimit(
     return own
   }
   if (direction !== undefined && change[direction] !== undefined) {
-    const missing = unitsOf(own[direction]).filter((unit) => !unitsOf(change[direction]).includes(unit))
-    if (missing.length > 0) {
-      problems.push({
-        path: [...path, direction],
-        reason: `give the changed limit in all of its units; missing: ${missing.join(', ')}`,
-      })
-    }
+    problems.push(...missingUnits(own[direction], change[direction], [...path, direction]))
     const foreign = unitsOf(change[direction]).filter((unit) => !unitsOf(own[direction]).includes(unit))
     if (foreign.length > 0) {
       problems.push({

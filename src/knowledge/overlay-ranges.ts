@@ -1,4 +1,4 @@
-import { isMapping, type Mapping, type MergeProblem, notPositive, unitsOf } from './overlay-values.ts'
+import { isMapping, type Mapping, type MergeProblem, missingUnits, notPositive } from './overlay-values.ts'
 import type { Origin } from './places.ts'
 
 const SIDES = ['low', 'high'] as const
@@ -40,15 +40,10 @@ function rowProblems(before: unknown, row: unknown, published: unknown[], path: 
   if (!isMapping(row)) return []
   return SIDES.flatMap((side) => {
     const at = [...path, side]
-    const problems = notPositive(publishedLimits(published, row.analyte), row[side], at)
-    const missing = isMapping(before)
-      ? unitsOf(before[side]).filter((unit) => !unitsOf(row[side]).includes(unit))
-      : []
-    if (missing.length > 0) {
-      const reason = `give the changed limit in all of its units; missing: ${missing.join(', ')}`
-      problems.push({ path: at, reason })
-    }
-    return problems
+    return [
+      ...notPositive(publishedLimits(published, row.analyte), row[side], at),
+      ...(isMapping(before) ? missingUnits(before[side], row[side], at) : []),
+    ]
   })
 }
 

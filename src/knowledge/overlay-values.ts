@@ -31,3 +31,10 @@ export function notPositive(own: unknown, change: unknown, path: readonly string
     typeof number === 'number' ? notPositive(own, number, [...path, unit]) : [],
   )
 }
+
+/** A limit is kept in several units, and the one of the report decides: all are changed, or none. */
+export function missingUnits(own: unknown, change: unknown, path: readonly string[]): MergeProblem[] {
+  const missing = unitsOf(own).filter((unit) => !unitsOf(change).includes(unit))
+  if (missing.length === 0) return []
+  return [{ path, reason: `give the changed limit in all of its units; missing: ${missing.join(', ')}` }]
+}
