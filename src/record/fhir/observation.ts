@@ -2,6 +2,7 @@
  * Observation (http://hl7.org/fhir/R4/observation.html): one result, one for each component, or none where
  * it is only a panel that names its members. Members of older versions of FHIR are not read (field case F214).
  */
+import { remembered } from '../../quantity/remembered.ts'
 import type { RawResult, RawValue, Refused } from '../record.ts'
 import { notesOf } from './annotation.ts'
 import { codedOf, isUncoded } from './concept.ts'
@@ -120,14 +121,17 @@ function modifierOf({ body, container }: Held): string | null {
 /** Codes in upper case, texts as sent; a flag without a code is its display. */
 function interpretationOf(sent: unknown): readonly string[] {
   if (!isSent(sent)) return NO_FLAGS
-  return distinct(Array.isArray(sent) ? sent.flatMap(flagsOf) : flagsOf(sent))
+  const flags: string[] = []
+  for (const concept of Array.isArray(sent) ? sent : [sent]) {
+    const { codings, text } = codedOf(concept)
+    for (const { code, display } of codings) flags.push(code === '' ? display : inCapitals(code))
+    if (text !== '') flags.push(text)
+  }
+  return distinct(flags)
 }
 
-function flagsOf(concept: unknown): readonly string[] {
-  const { codings, text } = codedOf(concept)
-  const flags = codings.map(({ code, display }) => (code === '' ? display : code.toUpperCase()))
-  return text === '' ? flags : [...flags, text]
-}
+/** nearly all flags are one of a few codes, and there is one on each result */
+const inCapitals = remembered((code) => code.toUpperCase(), 1000)
 
 /** Most results have no note at all. */
 function together(...lists: readonly (readonly string[])[]): readonly string[] {
