@@ -17,6 +17,15 @@ export function onceEach<K, T>(make: (key: K) => T): (key: K) => T {
   return kept(new Map<K, T>(), make)
 }
 
+/** The last answer is kept: for what is asked again and again in a row, such as the time of all results of one draw. */
+export function again<K, T>(make: (key: K) => T): (key: K) => T {
+  let last: { readonly key: K; readonly value: T } | null = null
+  return (key) => {
+    if (last === null || last.key !== key) last = { key, value: make(key) }
+    return last.value
+  }
+}
+
 function kept<K, T>(
   made: { readonly get: (key: K) => T | undefined; readonly set: (key: K, value: T) => unknown },
   make: (key: K) => T,

@@ -3,7 +3,6 @@ import { numberOf } from '../knowledge/limits.ts'
 import type { Facts } from '../labs/facts.ts'
 import { isLow } from '../labs/range.ts'
 import { percentFall } from '../quantity/decimal.ts'
-import { oncePer } from '../quantity/once.ts'
 import { hoursBetween } from '../readings/clock.ts'
 import { canonicalValueOf, exactValueOf, hasExactValue, type Reading } from '../readings/reading.ts'
 import { past } from './judge.ts'
@@ -42,20 +41,17 @@ export const refeeding: Rule = {
   detect: (facts) => {
     const newest = newestResults(facts, NONE)
     if (newest.length === 0) return noData('phosphate, potassium and magnesium not measured')
-    const finding = judged(facts)
+    const finding = judge(facts, NONE, newest)
     return finding ? found(finding) : silent('no fall that fits, or nothing that arms it')
   },
 }
 
 /** Is the pattern there at all, whatever becomes of it? (rules.md 4.2 c) */
 export function refeedingIsDetected(facts: Facts): boolean {
-  return judged(facts) !== null
+  return judge(facts, NONE) !== null
 }
 
 const NONE: ReadonlySet<string> = new Set()
-
-/** Asked for by this rule and by others; falls and feeds are gone through once. */
-const judged = oncePer((facts: Facts) => judge(facts, NONE))
 
 interface Fall {
   readonly before: Reading
@@ -76,8 +72,11 @@ function newestResults(facts: Facts, without: ReadonlySet<string>): readonly Rea
   return each.filter((reading) => hoursBetween(reading.at, newest.at) <= hours)
 }
 
-function judge(facts: Facts, without: ReadonlySet<string>): Finding | null {
-  const now = newestResults(facts, without)
+function judge(
+  facts: Facts,
+  without: ReadonlySet<string>,
+  now = newestResults(facts, without),
+): Finding | null {
   const newest = now.reduce<Reading | null>((a, b) => (a === null || b.at.from > a.at.from ? b : a), null)
   if (newest === null) return null
   // asked first: most patients have none low, and need no look at feeds and falls

@@ -2,6 +2,7 @@
 import type { Companions } from './companions.ts'
 import type { Groupings } from './grouping.ts'
 import type { Held } from './held.ts'
+import type { TimingReader } from './observation-time.ts'
 import type { RawSpecimen } from './specimen.ts'
 
 export interface Context {
@@ -10,4 +11,5 @@ export interface Context {
   readonly companions: Companions
   readonly groupings: Groupings
   readonly specimenOf: (observation: Held) => RawSpecimen
+  readonly timingOf: TimingReader
 }

@@ -10,6 +10,7 @@ import { elementsOf, isSent } from './json.ts'
 import { readMedication } from './medication.ts'
 import { readNutrition } from './nutrition.ts'
 import { readObservation } from './observation.ts'
+import { timingReader } from './observation-time.ts'
 import type { Person } from './person.ts'
 import { readProcedure } from './procedure.ts'
 import { specimenReader } from './specimen.ts'
@@ -31,7 +32,13 @@ export function readFacts(
 ): Lists {
   const contained = usable.flatMap(containedResults).filter((held) => isTheirs(held, person, refused))
   const groupings = new Groupings(contained.length === 0 ? usable : [...usable, ...contained], companions)
-  const context: Context = { zone, companions, groupings, specimenOf: specimenReader(companions, zone) }
+  const context: Context = {
+    zone,
+    companions,
+    groupings,
+    specimenOf: specimenReader(companions, zone),
+    timingOf: timingReader(zone),
+  }
   const lists: Writable<Lists> = {
     results: [],
     conditions: [],

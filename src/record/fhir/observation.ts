@@ -11,7 +11,6 @@ import { isWithdrawn } from './grouping.ts'
 import { type Held, refusal } from './held.ts'
 import { type Element, elementsOf, isSent, textOf } from './json.ts'
 import { modifierOn, modifierOnResource } from './modifier.ts'
-import { timingOf } from './observation-time.ts'
 import { rangesOf } from './range.ts'
 import type { RawSpecimen } from './specimen.ts'
 import { none, readValue } from './value.ts'
@@ -81,11 +80,11 @@ function resultOf(
   value: RawValue | null,
   unknownModifier: string | null,
   { held, specimen, reports, notes }: Around,
-  { zone }: Context,
+  { timingOf }: Context,
 ): RawResult {
   const { body } = held
   const source = held.container ?? held
-  const { effective, effectiveFrom, issued } = timingOf(body, specimen.collected, zone)
+  const { effective, effectiveFrom, issued } = timingOf(body, specimen.collected)
   return {
     reference,
     version: versionOf(source),

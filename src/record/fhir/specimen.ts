@@ -1,5 +1,5 @@
 /** Specimen (http://hl7.org/fhir/R4/specimen.html): when it was taken, in which condition it is, which sample it is. */
-import { onceEach } from '../../quantity/once.ts'
+import { again, onceEach } from '../../quantity/once.ts'
 import { readWhen } from '../time.ts'
 import type { When } from '../when.ts'
 import { notesOf } from './annotation.ts'
@@ -29,10 +29,12 @@ export function specimenReader(companions: Companions, zone: string): (observati
   const contained = (observation: Held) =>
     read(companions.find(observation.body.specimen, observation), null, zone)
   // by the reference as it is written: all results of one sample share it
-  const shared = onceEach((target: string) => {
-    const { found, name } = companions.meant(target)
-    return read(found, name.includes('#') ? null : name, zone)
-  })
+  const shared = again(
+    onceEach((target: string) => {
+      const { found, name } = companions.meant(target)
+      return read(found, name.includes('#') ? null : name, zone)
+    }),
+  )
   return (observation) => {
     const target = literalOf(observation.body.specimen)
     if (target === '') return NONE

@@ -2,6 +2,7 @@
  * One resource sent twice, by two searches, as two versions, or once contained in each feed: which is to be
  * read. Where nothing tells them apart both are, and the rules see two results (rules.md 1.1).
  */
+import { again } from '../../quantity/once.ts'
 import { readWhen } from '../time.ts'
 import { contentOf } from './content.ts'
 import type { Held } from './held.ts'
@@ -67,9 +68,14 @@ function replaces(newer: Held, older: Held): boolean {
 
 /** meta.lastUpdated in ms; null if it is absent or no instant. */
 export function revisedOf(held: Held): number | null {
-  const when = readWhen(elementOf(held.body.meta)?.lastUpdated, 'UTC')
-  return when?.precision === 'instant' ? when.from : null
+  return instantOf(elementOf(held.body.meta)?.lastUpdated)
 }
+
+/** what was released together was written together */
+const instantOf = again((sent: unknown): number | null => {
+  const when = readWhen(sent, 'UTC')
+  return when?.precision === 'instant' ? when.from : null
+})
 
 /** meta.versionId; an opaque text, '' if absent. */
 export function versionOf(held: Held): string {
