@@ -18,7 +18,8 @@ const message = await new Promise<Message>((resolve) => {
   process.once('message', (sent) => resolve(sent as Message))
 })
 const kind = process.argv[2]
-const now = () => new Date(NOW)
+const at = Date.parse(NOW)
+const now = () => new Date(at)
 
 function service() {
   if (kind === 'apatite') return createApp({ knowledge: loadPublished(), now })
