@@ -15,6 +15,7 @@ import { judgedSamples } from './labs/suspect.ts'
 import { patientOf } from './patient/patient.ts'
 import { once } from './quantity/once.ts'
 import { clockAt } from './readings/clock.ts'
+import { keyOf } from './readings/identify.ts'
 import { readResults } from './readings/read.ts'
 import type { Reading, Unusable } from './readings/reading.ts'
 import type { PatientRecord } from './record/record.ts'
@@ -112,7 +113,7 @@ class Assessed implements Assessment {
   }
 
   get unlisted() {
-    return Object.fromEntries([...this.#facts.readings.foreign].sort(([a], [b]) => (a < b ? -1 : 1)))
+    return countsOf(this.#facts.readings.foreign.map(keyOf))
   }
 
   get incomplete() {
@@ -129,6 +130,13 @@ class Assessed implements Assessment {
     const first = { knowledgeVersion, assessedAt, patient, kidney, results, derived }
     return { ...first, advisories, notJudged, unlisted, incomplete, verdicts }
   }
+}
+
+/** How often each is there, in the order of their texts. */
+function countsOf(keys: readonly string[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const key of [...keys].sort()) counts[key] = (counts[key] ?? 0) + 1
+  return counts
 }
 
 /** Results whose bound leaves a rule, or a level of a kept finding, open. */

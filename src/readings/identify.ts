@@ -1,4 +1,6 @@
-import type { AnalyteId, CodeEntry, Knowledge } from '../knowledge/types.ts'
+import type { AnalyteId, CodeEntry, Knowledge, NameWords } from '../knowledge/types.ts'
+import { oncePer } from '../quantity/once.ts'
+import { remembered } from '../quantity/remembered.ts'
 import type { Coded } from '../record/record.ts'
 
 export type Identity =
@@ -7,7 +9,8 @@ export type Identity =
   | { readonly use: 'unlisted'; readonly analyte: AnalyteId | null; readonly detail: string }
   /** a concept that is read elsewhere: pregnancy status, haemolysis index … */
   | { readonly use: 'concept' }
-  | { readonly use: 'foreign'; readonly key: string }
+  /** of no interest here: counted, if somebody asks (keyOf) */
+  | { readonly use: 'foreign' }
 
 /** Compared one after the other: for the one that nearly all send this is cheaper than a look-up. */
 const isLoinc = (system: string) =>
@@ -44,12 +47,19 @@ export function identify(code: Coded, knowledge: Knowledge): Identity {
     return { use: 'unlisted', analyte: withoutSystem, detail: 'the code names no code system' }
   }
   if (code.codings.some((coding) => isLoinc(coding.system) && isConcept(coding.code, knowledge))) {
-    return { use: 'concept' }
+    return CONCEPT
   }
   const named = namedAnalyte(code, knowledge)
   if (named) return { use: 'unlisted', analyte: named, detail: 'its code is not on the list' }
-  const [first] = code.codings
-  return { use: 'foreign', key: first ? `${first.system}|${first.code}` : 'no code' }
+  return FOREIGN
+}
+
+const CONCEPT: Identity = { use: 'concept' }
+const FOREIGN: Identity = { use: 'foreign' }
+
+/** What foreign results are counted by: "http://loinc.org|718-7". */
+export function keyOf({ codings: [first] }: Coded): string {
+  return first ? `${first.system}|${first.code}` : 'no code'
 }
 
 function isConcept(code: string, { concepts }: Knowledge): boolean {
@@ -63,23 +73,35 @@ function isConcept(code: string, { concepts }: Knowledge): boolean {
 }
 
 /** A local code that is also a word ("MGS" is none, "MG" is) counts as well as display and text. */
-function namedAnalyte(code: Coded, { names }: Knowledge): AnalyteId | null {
-  const texts = [
-    code.text,
-    ...code.codings.flatMap(({ system, code, display }) => (isLoinc(system) ? [display] : [display, code])),
-  ]
-    .filter((text) => text !== '')
-    .map((text) => text.slice(0, 300).toLowerCase())
-  for (const text of texts) {
-    if (names.notWords.some((word) => text.includes(word))) return null
+function namedAnalyte({ text, codings }: Coded, { names }: Knowledge): AnalyteId | null {
+  const texts = [text]
+  for (const { system, code, display } of codings) {
+    texts.push(display)
+    if (!isLoinc(system)) texts.push(code)
   }
-  for (const text of texts) {
-    for (const { word, whole, analyte } of names.words) {
-      if (whole ? holdsWord(text, word) : text.includes(word)) return analyte
-    }
+  let first: AnalyteId | null = null
+  for (const sent of texts) {
+    const named = namedBy(names)(sent)
+    if (named === 'another test') return null
+    first ??= named
   }
-  return null
+  return first
 }
+
+const MOST_NAMES = 5000
+
+/**
+ * What the name of a test says: one of our analytes, nothing, or another test, whatever else is named beside it. The
+ * tests of a laboratory come again with every patient, and most of them are not ours.
+ */
+const namedBy = oncePer((names: NameWords) =>
+  remembered((name): AnalyteId | 'another test' | null => {
+    const text = name.slice(0, 300).toLowerCase()
+    if (names.notWords.some((word) => text.includes(word))) return 'another test'
+    const found = names.words.find(({ word, whole }) => (whole ? holdsWord(text, word) : text.includes(word)))
+    return found?.analyte ?? null
+  }, MOST_NAMES),
+)
 
 /** As a whole word, and not as a unit behind a number ("Aspirin 100 mg" is no magnesium). */
 function holdsWord(text: string, word: string): boolean {

@@ -1,7 +1,7 @@
 import type { AllowedCode, Analyte, AnalyteId, AnalyteUnit, Knowledge } from '../knowledge/types.ts'
 import { padded } from '../quantity/decimal.ts'
 import type { Comparable, Measured } from '../quantity/limit.ts'
-import type { PatientRecord, RawResult, When } from '../record/record.ts'
+import type { Coded, PatientRecord, RawResult, When } from '../record/record.ts'
 import type { Clock } from './clock.ts'
 import { comparableIn } from './comparable.ts'
 import { identify } from './identify.ts'
@@ -18,13 +18,13 @@ import { type Stated, statedValue } from './value.ts'
 export function readResults(record: PatientRecord, knowledge: Knowledge, clock: Clock): Readings {
   const byAnalyte = new Map<AnalyteId, Reading[]>()
   const unusable: Unusable[] = []
-  const foreign = new Map<string, number>()
+  const foreign: Coded[] = []
 
   for (const raw of record.results) {
     const identity = identify(raw.code, knowledge)
     if (identity.use === 'concept') continue
     if (identity.use === 'foreign') {
-      foreign.set(identity.key, (foreign.get(identity.key) ?? 0) + 1)
+      foreign.push(raw.code)
       continue
     }
     if (identity.use === 'unlisted') {
@@ -53,11 +53,16 @@ export function readResults(record: PatientRecord, knowledge: Knowledge, clock: 
   }
 
   const sorted = new Map<AnalyteId, readonly Reading[]>()
-  for (const [id, readings] of byAnalyte) sorted.set(id, withoutRepeats(readings.sort(newestFirst)))
+  const all: Reading[] = []
+  for (const [id, readings] of byAnalyte) {
+    const ordered = withoutRepeats(readings.sort(newestFirst))
+    sorted.set(id, ordered)
+    all.push(...ordered)
+  }
   const none: readonly Reading[] = []
   return {
     of: (analyte) => sorted.get(analyte) ?? none,
-    all: [...sorted.values()].flat(),
+    all,
     unusable,
     foreign,
   }

@@ -1,7 +1,7 @@
 import type { AllowedCode, Analyte, AnalyteId, AnalyteUnit } from '../knowledge/types.ts'
 import { isExact } from '../quantity/interval.ts'
 import type { Measured } from '../quantity/limit.ts'
-import type { RawResult } from '../record/record.ts'
+import type { Coded, RawResult } from '../record/record.ts'
 import type { When } from '../record/when.ts'
 import type { NotJudgedReason } from './reasons.ts'
 
@@ -46,8 +46,8 @@ export interface Readings {
   readonly of: (analyte: AnalyteId) => readonly Reading[]
   readonly all: readonly Reading[]
   readonly unusable: readonly Unusable[]
-  /** urine and component results that are listed unless something uses them */
-  readonly foreign: ReadonlyMap<string, number>
+  /** codes of the results that are none of ours */
+  readonly foreign: readonly Coded[]
 }
 
 /** A value that arithmetic may use: no bound, no range (rules.md 1.3). */

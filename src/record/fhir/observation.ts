@@ -35,33 +35,24 @@ export function readObservation(
     specimen,
     reports,
     notes: together(notesOf(body.note), specimen.notes, notes),
+    unknownModifier: modifierOf(held),
   }
-  const modifier = modifierOf(held)
-
   if (!isPanel && (value !== null || components.length === 0)) {
-    const own = resultOf(held.reference, body, value, modifier, around, context)
+    const own = resultOf(held.reference, body, value, around, context)
     // A retraction may hold its id and status only; all else without a code is of no use to anybody.
     if (isUncoded(own.code) && !isWithdrawn(body))
       refused.push(refusal(held, 'broken', 'Observation.code is missing'))
     else results.push(own)
   }
-  components.forEach((component, index) => {
+  for (const [index, component] of components.entries()) {
     const reference = held.reference === null ? null : `${held.reference}#component-${index + 1}`
-    const componentValue = readValue(component, context.zone)
-    const result = resultOf(
-      reference,
-      component,
-      componentValue,
-      modifier ?? modifierOn(component),
-      around,
-      context,
-    )
+    const result = resultOf(reference, component, readValue(component, context.zone), around, context)
     if (!isUncoded(result.code)) results.push(result)
     else {
       const detail = `Observation.component[${index}].code is missing`
       refused.push({ ...refusal(held, 'broken', detail), reference })
     }
-  })
+  }
 }
 
 /** What an Observation and its components have in common. */
@@ -71,6 +62,7 @@ interface Around {
   readonly reports: readonly string[]
   /** on the Observation, its specimen and its groups */
   readonly notes: readonly string[]
+  readonly unknownModifier: string | null
 }
 
 /** @param holder the Observation itself, or one of its components */
@@ -78,8 +70,7 @@ function resultOf(
   reference: string | null,
   holder: Element,
   value: RawValue | null,
-  unknownModifier: string | null,
-  { held, specimen, reports, notes }: Around,
+  { held, specimen, reports, notes, unknownModifier }: Around,
   { timingOf }: Context,
 ): RawResult {
   const { body } = held
@@ -103,7 +94,7 @@ function resultOf(
     accession: specimen.accession,
     reports,
     calculated: elementsOf(body.derivedFrom).length > 0,
-    unknownModifier,
+    unknownModifier: unknownModifier ?? (holder === body ? null : modifierOn(holder)),
   }
 }
 
@@ -120,26 +111,34 @@ function modifierOf({ body, container }: Held): string | null {
 /** Codes in upper case, texts as sent; a flag without a code is its display. */
 function interpretationOf(sent: unknown): readonly string[] {
   if (!isSent(sent)) return NO_FLAGS
-  const flags: string[] = []
-  for (const concept of Array.isArray(sent) ? sent : [sent]) {
-    const { codings, text } = codedOf(concept)
-    for (const { code, display } of codings) flags.push(code === '' ? display : inCapitals(code))
-    if (text !== '') flags.push(text)
+  if (!Array.isArray(sent)) return flagsOf(sent)
+  return sent.length === 1 ? flagsOf(sent[0]) : distinct(sent.flatMap(flagsOf))
+}
+
+function flagsOf(concept: unknown): readonly string[] {
+  const { codings, text } = codedOf(concept)
+  const [coding] = codings
+  if (codings.length === 1 && coding !== undefined && coding.code !== '' && text === '') {
+    return flagOf(coding.code)
   }
-  return distinct(flags)
+  const flags = codings.map(({ code, display }) => (code === '' ? display : code.toUpperCase()))
+  return distinct(text === '' ? flags : [...flags, text])
 }
 
 /** nearly all flags are one of a few codes, and there is one on each result */
-const inCapitals = remembered((code) => code.toUpperCase(), 1000)
+const flagOf = remembered((code): readonly string[] => [code.toUpperCase()], 1000)
 
 /** Most results have no note at all. */
-function together(...lists: readonly (readonly string[])[]): readonly string[] {
-  if (lists.every((list) => list.length === 0)) return NO_FLAGS
-  const said = lists.filter((list) => list.length > 0)
-  const [only = NO_FLAGS] = said
-  return said.length < 2 ? distinct(only) : distinct(said.flat())
+function together(
+  own: readonly string[],
+  ofSpecimen: readonly string[],
+  ofGroups: readonly string[],
+): readonly string[] {
+  if (own.length + ofSpecimen.length + ofGroups.length === 0) return NO_NOTES
+  return distinct([...own, ...ofSpecimen, ...ofGroups])
 }
 
+const NO_NOTES: readonly string[] = []
 const NO_FLAGS: readonly string[] = []
 
 function distinct(texts: readonly string[]): readonly string[] {
