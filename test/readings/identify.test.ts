@@ -1,8 +1,9 @@
 import fc from 'fast-check'
-import { identify } from '../../src/readings/identify.ts'
+import { assess } from '../../src/assess.ts'
+import { identify, keyOf } from '../../src/readings/identify.ts'
 import type { Coded } from '../../src/record/record.ts'
 import { knowledge } from '../loaded-knowledge.ts'
-import { coded, LOINC, named, readOne, result } from './small-record.ts'
+import { coded, LOINC, NOW, named, readOne, recordOf, result } from './small-record.ts'
 
 const LOCAL = 'urn:oid:2.16.840.1.113883.3.9999.1'
 
@@ -147,8 +148,24 @@ describe('whether a foreign result is told or only counted', () => {
   test('a foreign result is counted by its system and code, and not listed', () => {
     const raw = result('Mg', 140, { code: coded([LOINC, '789-8', 'Erythrocytes']) })
     const { readings } = readOne(raw)
-    expect([...readings.foreign]).toEqual([[`${LOINC}|789-8`, 1]])
+    expect(readings.foreign.map(keyOf)).toEqual([`${LOINC}|789-8`])
     expect(readings.unusable).toEqual([])
+  })
+
+  test('the answer counts foreign results by their codes, in the order of these', () => {
+    const foreign = (system: string, code: string) =>
+      result('Mg', 140, { code: coded([system, code, 'Erythrocytes']) })
+    const results = [
+      foreign(LOINC, '789-8'),
+      foreign(LOCAL, 'RBC'),
+      foreign(LOINC, '789-8'),
+      result('Mg', 140, { code: { codings: [], text: 'Something' } }),
+    ]
+    expect(Object.entries(assess(recordOf({ results }), knowledge, NOW).unlisted)).toEqual([
+      [`${LOINC}|789-8`, 2],
+      ['no code', 1],
+      [`${LOCAL}|RBC`, 1],
+    ])
   })
 
   test.each<[string, string, string]>([
