@@ -78,6 +78,7 @@ export function ownRanges(
       refused.push({ reason: 'too far from the usual adult limits to be of this test and unit' })
     } else accepted.push({ ...bounds, ageNotStated: !fit.namesAge, fit, startsAt: startsAt(raw) })
   }
+  if (accepted.length < 2) return { range: accepted[0] ?? null, refused }
   const most = Math.max(0, ...accepted.map(({ fit }) => fit.specific))
   const fitting = accepted.filter(({ fit }) => fit.specific === most)
   const latestStart = Math.max(0, ...fitting.map(({ startsAt: start }) => start))

@@ -7,7 +7,7 @@ import { exactValueOf, hasExactValue } from './reading.ts'
  * Newest first: by effective time, for a tie by `issued`, then by version (rules.md 1.1). What is left equal
  * is put in an order that depends on the content only, so that the order of arrival never decides.
  */
-export function newestFirst(a: Reading, b: Reading): number {
+function newestFirst(a: Reading, b: Reading): number {
   return (
     b.at.from - a.at.from ||
     issuedAt(b) - issuedAt(a) ||
@@ -17,6 +17,15 @@ export function newestFirst(a: Reading, b: Reading): number {
     byText(a.reported.text, b.reported.text) ||
     byText(a.observation ?? '', b.observation ?? '')
   )
+}
+
+/** Sorted in place; most senders send the newest first, and then there is nothing to sort. */
+export function inOrder(readings: Reading[]): readonly Reading[] {
+  for (let index = 1; index < readings.length; index += 1) {
+    const [newer, older] = [readings[index - 1], readings[index]]
+    if (newer && older && newestFirst(newer, older) > 0) return readings.sort(newestFirst)
+  }
+  return readings
 }
 
 function issuedAt({ raw }: Reading): number {

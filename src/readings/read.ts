@@ -5,7 +5,7 @@ import type { Coded, PatientRecord, RawResult, When } from '../record/record.ts'
 import type { Clock } from './clock.ts'
 import { comparableIn } from './comparable.ts'
 import { identify } from './identify.ts'
-import { newestFirst, withoutRepeats } from './order.ts'
+import { inOrder, withoutRepeats } from './order.ts'
 import type { Reading, Readings, ReportedValue, Unusable } from './reading.ts'
 import type { NotJudgedReason } from './reasons.ts'
 import { unitOf } from './unit.ts'
@@ -55,7 +55,7 @@ export function readResults(record: PatientRecord, knowledge: Knowledge, clock: 
   const sorted = new Map<AnalyteId, readonly Reading[]>()
   const all: Reading[] = []
   for (const [id, readings] of byAnalyte) {
-    const ordered = withoutRepeats(readings.sort(newestFirst))
+    const ordered = withoutRepeats(inOrder(readings))
     sorted.set(id, ordered)
     all.push(...ordered)
   }
