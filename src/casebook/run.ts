@@ -17,6 +17,8 @@ export interface CaseResult {
   readonly title: string
   /** true: its numbers come from the loaded knowledge, so it must hold under every overlay */
   readonly symbolic: boolean
+  /** the threshold of its rule that it tests; null where it tests a range's limit, or none */
+  readonly threshold: string | null
   /** empty = it holds */
   readonly problems: readonly string[]
 }
@@ -41,6 +43,7 @@ export function runCases(
         name: one.name,
         title,
         symbolic: one.threshold !== undefined,
+        threshold: typeof one.threshold === 'string' ? one.threshold : null,
         problems,
       })
       const notJudged = typeof one.notJudged === 'string' ? [one.notJudged] : (one.notJudged ?? [])
