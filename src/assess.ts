@@ -2,6 +2,7 @@ import { advisoryView } from './advisories/advisory.ts'
 import type { Assessment, NotJudged, PlainAssessment, VerdictView } from './advisories/assessment.ts'
 import { type Graded, grade } from './advisories/grade.ts'
 import { type Merged, mergeAndOrder } from './advisories/merge.ts'
+import { notJudgedList } from './advisories/not-judged.ts'
 import { type Resolved, resolve } from './advisories/resolve.ts'
 import { derivedViews, kidneyView, patientView, resultViews } from './advisories/views.ts'
 import { drugsOf } from './drugs/drugs.ts'
@@ -17,11 +18,10 @@ import { once } from './quantity/once.ts'
 import { clockAt } from './readings/clock.ts'
 import { keyOf } from './readings/identify.ts'
 import { readResults } from './readings/read.ts'
-import type { Reading, Unusable } from './readings/reading.ts'
+import type { Reading } from './readings/reading.ts'
 import type { PatientRecord } from './record/record.ts'
 import { dayOf } from './record/time.ts'
 import { LABORATORY_RULES } from './rules/catalogue.ts'
-import { urineCalciumRead } from './rules/inherited-patterns.ts'
 import type { Detection, Finding, RuleId } from './rules/rule.ts'
 
 /**
@@ -157,71 +157,6 @@ function detect(facts: Facts): Detected[] {
     rule: rule.id,
     detection: facts.knowledge.rules.get(rule.id)?.enabled ? rule.detect(facts) : { verdict: 'off' },
   }))
-}
-
-/** Everything that could not be judged, each result and reason once, in an order that depends on content only. */
-function notJudgedList(facts: Facts, undecided: ReadonlySet<Reading>, isWasting: boolean): NotJudged[] {
-  const about = (reason: NotJudged['reason'], detail: string): Unusable => ({
-    observation: null,
-    analyte: null,
-    reason,
-    detail,
-    at: null,
-  })
-  const urineRead = isWasting && facts.magnesium ? urineCalciumRead(facts, facts.magnesium.reading) : null
-  const all: Unusable[] = [
-    ...facts.unusable,
-    ...facts.unusedUrine
-      .filter((reading) => reading !== urineRead)
-      .map(
-        (reading): Unusable => ({
-          observation: reading.observation,
-          analyte: reading.analyte.id,
-          reason: 'not-serum',
-          detail: 'urine',
-          at: reading.at,
-        }),
-      ),
-    ...[...undecided].map(
-      (reading): Unusable => ({
-        observation: reading.observation,
-        analyte: reading.analyte.id,
-        reason: 'undecided-comparator',
-        detail: 'the reported bound does not decide every level',
-        at: reading.at,
-      }),
-    ),
-  ]
-  if (facts.kidney.band === 'unknown')
-    all.push(about('no-kidney-function', 'no usable creatinine, eGFR or diagnosis'))
-  if (facts.incomplete.lists.length > 0) {
-    all.push(about('incomplete-data', `not read completely: ${facts.incomplete.lists.join(', ')}`))
-  }
-  const seen = new Set<string>()
-  const list: NotJudged[] = []
-  for (const { observation, analyte, reason, detail } of all) {
-    const key = `${observation ?? `${analyte}:${detail}`}|${reason}`
-    if (observation !== null && seen.has(key)) continue
-    seen.add(key)
-    list.push({ observation, analyte, reason, detail })
-  }
-  return list.sort(
-    (a, b) =>
-      order(a) - order(b) ||
-      compare(a.observation ?? '', b.observation ?? '') ||
-      compare(a.reason, b.reason) ||
-      compare(a.analyte ?? '', b.analyte ?? '') ||
-      compare(a.detail, b.detail),
-  )
-}
-
-/** Results first, then what is about the patient. */
-function order({ observation, analyte }: NotJudged): number {
-  return observation === null && analyte === null ? 1 : 0
-}
-
-function compare(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1
 }
 
 /** Exactly one verdict for each rule. */

@@ -1,13 +1,13 @@
 import type { Knowledge } from '../knowledge/types.ts'
-import { completedAge } from '../patient/age.ts'
 import type { Patient } from '../patient/patient.ts'
 import { decimalsOf, shift } from '../quantity/decimal.ts'
 import type { Unit } from '../quantity/limit.ts'
-import { foldedSpelling } from '../quantity/unit.ts'
 import type { Reading } from '../readings/reading.ts'
 import { unitOf } from '../readings/unit.ts'
 import type { Coded, RawBound, RawRange, RawUnit } from '../record/record.ts'
 import { passesFactorTest } from './factor-test.ts'
+import { reachesAge, startsAt, withinAge } from './range-age.ts'
+import { boundsInText } from './range-text.ts'
 
 export interface OwnBound {
   readonly value: number
@@ -149,29 +149,6 @@ function bound(
   }
 }
 
-const NUMBER = '(\\d+(?:[.,]\\d+)?)'
-const TWO_SIDED = new RegExp(`^\\s*${NUMBER}\\s*(?:-|–|to)\\s*${NUMBER}\\s*(\\S.*)?$`, 'u')
-const ONE_SIDED = new RegExp(`^\\s*(<=|>=|<|>|≤|≥)\\s*${NUMBER}\\s*(\\S.*)?$`, 'u')
-
-/** "0.70 - 1.00 mmol/L", "<1,05", ">=0.70": the forms that count (rules.md 1.2). */
-export function boundsInText(text: string): { low: RawBound | null; high: RawBound | null } | null {
-  if (text === '' || text.length > 60) return null
-  const number = (digits: string | undefined) => Number((digits ?? '').replace(',', '.'))
-  const unit = (rest: string | undefined): RawUnit => ({ text: rest?.trim() ?? '', code: '', system: '' })
-  const two = TWO_SIDED.exec(text)
-  if (two) {
-    if (/^[.,\d]/u.test(two[3] ?? '')) return null
-    return {
-      low: { value: number(two[1]), unit: unit(two[3]) },
-      high: { value: number(two[2]), unit: unit(two[3]) },
-    }
-  }
-  const one = ONE_SIDED.exec(text)
-  if (!one || /^[.,\d]/u.test(one[3] ?? '')) return null
-  const limit = { value: number(one[2]), unit: unit(one[3]) }
-  return /^[<≤]/u.test(one[1] ?? '') ? { low: null, high: limit } : { low: limit, high: null }
-}
-
 function fitOf(raw: RawRange, reading: Reading, patient: Patient, knowledge: Knowledge): Fit {
   const namesAge = raw.ageLow !== null || raw.ageHigh !== null
   const unfit = (why: string): Fit => ({ ok: false, why, forPregnancy: false, namesAge, specific: 0 })
@@ -206,57 +183,4 @@ function groupOf(group: Coded, { concepts }: Knowledge): Group {
   if (names.some((name) => concepts.sexRange.female.includes(name))) return 'female'
   if (names.some((name) => concepts.sexRange.male.includes(name))) return 'male'
   return 'other'
-}
-
-type AgeUnit = 'years' | 'months' | 'days'
-
-const AGE_UNITS: Readonly<Record<string, readonly [AgeUnit, number]>> = {
-  a: ['years', 1],
-  y: ['years', 1],
-  yr: ['years', 1],
-  yrs: ['years', 1],
-  year: ['years', 1],
-  years: ['years', 1],
-  mo: ['months', 1],
-  month: ['months', 1],
-  months: ['months', 1],
-  wk: ['days', 7],
-  w: ['days', 7],
-  week: ['days', 7],
-  weeks: ['days', 7],
-  d: ['days', 1],
-  day: ['days', 1],
-  days: ['days', 1],
-}
-
-/** In completed units of the limit, as ages are counted: "18-59 a" holds until the sixtieth birthday. */
-function ageInUnitOf(
-  { unit }: RawBound,
-  reading: Reading,
-  patient: Patient,
-): { age: number; factor: number } | null | 'no-age' {
-  const known = AGE_UNITS[foldedSpelling(unit.code || unit.text)]
-  if (!known) return null
-  const age = completedAge(patient.birth, reading.at.day, known[0])
-  return age === null ? 'no-age' : { age, factor: known[1] }
-}
-
-function reachesAge(limit: RawBound, reading: Reading, patient: Patient): 'yes' | 'no' | null {
-  const known = ageInUnitOf(limit, reading, patient)
-  if (known === null) return null
-  return known !== 'no-age' && known.age >= limit.value * known.factor ? 'yes' : 'no'
-}
-
-function withinAge(limit: RawBound, reading: Reading, patient: Patient): 'yes' | 'no' | null {
-  const known = ageInUnitOf(limit, reading, patient)
-  if (known === null) return null
-  return known !== 'no-age' && known.age < (limit.value + 1) * known.factor ? 'yes' : 'no'
-}
-
-/** The youngest age that a range is for, in years: of two that fit, "18 and over" is nearer to 18 than "1 month to 18 years". */
-function startsAt({ ageLow }: RawRange): number {
-  if (ageLow === null) return 0
-  const known = AGE_UNITS[foldedSpelling(ageLow.unit.code || ageLow.unit.text)]
-  const perYear = { years: 1, months: 12, days: 365.25 }
-  return known ? (ageLow.value * known[1]) / perYear[known[0]] : 0
 }

@@ -8,9 +8,10 @@ import { exactValueOf, hasExactValue, type Reading, type Readings } from '../rea
 import type { RawBound } from '../record/record.ts'
 import { passesCritical } from './critical.ts'
 import { passesFactorTest } from './factor-test.ts'
-import { boundsInText, boundsOf } from './own-range.ts'
+import { boundsOf } from './own-range.ts'
 import { isImplausible, zoneOf } from './plausible.ts'
 import { adultRange } from './range.ts'
+import { boundsInText } from './range-text.ts'
 
 /** What a doubtful number might be in another unit or of another analyte. */
 export interface AnotherReading {
