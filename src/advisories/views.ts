@@ -106,7 +106,7 @@ function readingOf(
     const low = knowledge.rules.get('VITD-LOW')?.thresholds.low?.values[unit]
     const high = knowledge.rules.get('VITD-HIGH')?.thresholds.high?.values[unit]
     const side = (value: number | undefined) =>
-      value === undefined ? null : { value, unit, decimals: 0, source: 'built-in' as const }
+      value === undefined ? null : { value, unit, source: 'built-in' as const }
     result = standing(reading, { low: side(low), high: side(high), refused: [], notes: [] }, reading.analyte)
   } else if (range === null) return null
   if (result === 'low' && !hasExactValue(reading)) return 'below-limit'

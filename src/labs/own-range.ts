@@ -1,6 +1,6 @@
 import type { Knowledge } from '../knowledge/types.ts'
 import type { Patient } from '../patient/patient.ts'
-import { decimalsOf, shift } from '../quantity/decimal.ts'
+import { shift } from '../quantity/decimal.ts'
 import type { Unit } from '../quantity/limit.ts'
 import type { Reading } from '../readings/reading.ts'
 import { unitOf } from '../readings/unit.ts'
@@ -12,7 +12,6 @@ import { boundsInText } from './range-text.ts'
 export interface OwnBound {
   readonly value: number
   readonly unit: Unit
-  readonly decimals: number
 }
 
 /** The laboratory's own range, in the units in which limits are compared. */
@@ -140,13 +139,7 @@ function bound(
   const unit =
     stated === null ? { ok: true as const, unit: reading.unit } : unitOf(stated, reading.analyte, knowledge)
   if (!unit.ok) return 'unknown-unit'
-  const value = shift(sent.value, unit.unit.shift)
-  return {
-    value,
-    unit: unit.unit.comparedIn,
-    // a limit of 1.0 arrives as 1: its last digit is the step of its unit, never a whole number (rules.md 1.3)
-    decimals: Math.max(decimalsOf(value), reading.analyte.units.get(unit.unit.comparedIn)?.decimals ?? 0),
-  }
+  return { value: shift(sent.value, unit.unit.shift), unit: unit.unit.comparedIn }
 }
 
 function fitOf(raw: RawRange, reading: Reading, patient: Patient, knowledge: Knowledge): Fit {

@@ -14,7 +14,6 @@ export type RangeSource = 'own' | 'site' | 'built-in'
 export interface Side {
   readonly value: number
   readonly unit: Unit
-  readonly decimals: number
   readonly source: RangeSource
 }
 
@@ -111,12 +110,7 @@ function builtInSide(rows: readonly BuiltInRange[], side: 'low' | 'high', readin
       const value = row[side][unit]
       if (value === undefined) continue
       if (chosen === null || (side === 'low' ? value > chosen.value : value < chosen.value)) {
-        chosen = {
-          value,
-          unit,
-          decimals: Math.max(decimalsOf(value), reading.analyte.units.get(unit)?.decimals ?? 0),
-          source: row.site ? 'site' : 'built-in',
-        }
+        chosen = { value, unit, source: row.site ? 'site' : 'built-in' }
       }
       break
     }
@@ -145,7 +139,9 @@ export function inUnitOf(side: Side, value: Comparable, analyte: Analyte): Inter
   // the same unit, or another name of it (K in mEq/L): nothing is converted, so nothing is rounded
   if (factorOf(value.measured.unit) === factorOf(side.unit)) return value.measured.interval
   const factor = factorOf(side.unit)
-  return mapped(value.canonical.interval, (number) => roundHalfUp(tidy(number / factor), side.decimals))
+  // a limit of 1.0 arrives as 1: its last digit is the step of its unit, never a whole number (rules.md 1.3)
+  const decimals = Math.max(decimalsOf(side.value), analyte.units.get(side.unit)?.decimals ?? 0)
+  return mapped(value.canonical.interval, (number) => roundHalfUp(tidy(number / factor), decimals))
 }
 
 /** Takes the binary dust off a converted number before it is rounded on its printed digits. */
