@@ -1,4 +1,4 @@
-/** node scripts/write-schemas.ts: writes cds-hooks/schema/ after a change of src/knowledge/schema.ts. */
+/** node scripts/write-schemas.ts: writes cds-hooks/schema/ after a change of src/knowledge/forms/. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { jsonSchemas } from '../src/knowledge/json-schemas.ts'
 

@@ -1,9 +1,11 @@
 import { missingCases, unmatchedFiles } from './casebook/missing.ts'
 import { type RuleCases, readCasebook } from './casebook/read.ts'
 import { type CaseResult, runCases } from './casebook/run.ts'
+import { atTheCase, atTheSite, only } from './casebook/told.ts'
 import { KNOWLEDGE_FOLDER } from './knowledge/folder.ts'
-import { KnowledgeError, type KnowledgeProblem, loadKnowledge } from './knowledge/load.ts'
-import type { Knowledge, SiteNumber } from './knowledge/types.ts'
+import { KnowledgeError, loadKnowledge } from './knowledge/load.ts'
+import { siteNumbers, withPublished } from './knowledge/site-numbers.ts'
+import type { Knowledge } from './knowledge/types.ts'
 import { LABORATORY_RULES } from './rules/catalogue.ts'
 import { USES } from './uses.ts'
 
@@ -45,10 +47,14 @@ export function workedCases(
   const results = runCases(withAllRules(knowledge), casebook, CASES_AT)
   const failed = results.filter(({ problems }) => problems.length > 0)
   const changed = overlay === null ? [] : failed.filter(({ symbolic }) => !symbolic)
-  const problems = failuresOf(
-    failed.filter((result) => !changed.includes(result)),
-    knowledge.notes.siteNumbers,
-  )
+  const wrong = failed.filter((result) => !changed.includes(result))
+  const problems =
+    overlay === null || wrong.length === 0
+      ? wrong.map(atTheCase)
+      : atTheSite(wrong, siteNumbers(folder, overlay), (number) => {
+          const restored = withPublished(number, knowledge, loadPublished({ folder }))
+          return runCases(withAllRules(restored), only(casebook, wrong), CASES_AT)
+        })
   for (const { rule, threshold, unit } of missingCases(knowledge, casebook)) {
     problems.push({
       file: `rules/${rule}.cases.yaml`,
@@ -60,32 +66,6 @@ export function workedCases(
     problems.push({ file: 'rules', line: 1, reason: String(told) })
   if (problems.length > 0) throw new KnowledgeError(problems)
   return { casebook, results, changed }
-}
-
-/**
- * Cases that fail, at the place where they stand. With an overlay that is none of the site's files, so they are told
- * where the site changed the number that they test, else a number of their rule, else a window: once for each place.
- */
-function failuresOf(failed: readonly CaseResult[], siteNumbers: readonly SiteNumber[]): KnowledgeProblem[] {
-  const numberOf = ({ rule, threshold }: CaseResult) => {
-    const ofRule = siteNumbers.filter((number) => number.rule === rule)
-    return (
-      ofRule.find(({ key }) => key === threshold) ??
-      ofRule[0] ??
-      siteNumbers.find((number) => number.rule === null) ??
-      null
-    )
-  }
-  return [...Map.groupBy(failed, numberOf)].flatMap(([number, cases]): KnowledgeProblem[] => {
-    const reasons = cases.map(({ title, problems }) => `case "${title}": ${problems.join('; ')}`)
-    if (number === null) return cases.map(({ file, line }, at) => ({ file, line, reason: reasons[at] ?? '' }))
-    const { key, file, line } = number
-    const [first] = cases
-    const more = cases.length > 1 ? `; and ${cases.length - 1} more worked cases fail` : ''
-    return [
-      { file, line, reason: `${key}: with this number ${reasons[0]} (${first?.file}:${first?.line})${more}` },
-    ]
-  })
 }
 
 /** The cases prove numbers and words; that a site switched a rule off is its will, and no fault of the others. */

@@ -13,12 +13,12 @@ export interface CaseResult {
   readonly line: number
   /** as written; the same for all sides and units of a threshold */
   readonly name: string
+  /** which of these, counted; it stays when the number changes */
+  readonly index: number
   /** "critical limit: below, 0.49 mmol/L" */
   readonly title: string
   /** true: its numbers come from the loaded knowledge, so it must hold under every overlay */
   readonly symbolic: boolean
-  /** the threshold of its rule that it tests; null where it tests a range's limit, or none */
-  readonly threshold: string | null
   /** empty = it holds */
   readonly problems: readonly string[]
 }
@@ -36,14 +36,14 @@ export function runCases(
 ): readonly CaseResult[] {
   return casebook.flatMap((file) =>
     file.cases.flatMap((one) => {
-      const result = (title: string, problems: readonly string[]): CaseResult => ({
+      const result = (title: string, index: number, problems: readonly string[]): CaseResult => ({
         rule: file.rule,
         file: file.file,
         line: one.line,
         name: one.name,
+        index,
         title,
         symbolic: one.threshold !== undefined,
-        threshold: typeof one.threshold === 'string' ? one.threshold : null,
         problems,
       })
       const notJudged = typeof one.notJudged === 'string' ? [one.notJudged] : (one.notJudged ?? [])
@@ -51,10 +51,10 @@ export function runCases(
       try {
         patients = concreteCases(file.rule, file.base, one, knowledge)
       } catch (error) {
-        return [result(one.name, [reasonOf(error)])]
+        return [result(one.name, 0, [reasonOf(error)])]
       }
-      return patients.map((patient) =>
-        result(patient.title, problemsOf(file.rule, patient, notJudged, knowledge, now)),
+      return patients.map((patient, index) =>
+        result(patient.title, index, problemsOf(file.rule, patient, notJudged, knowledge, now)),
       )
     }),
   )

@@ -1,8 +1,7 @@
 import type { KnowledgeFiles } from './files.ts'
-import type { Places } from './places.ts'
-import type { FileHead, ReviewNotes, SiteNumber, WindowName } from './types.ts'
+import type { FileHead, ReviewNotes, WindowName } from './types.ts'
 
-/** What the files say beside the data that is decided with: it is reviewed and signed too (types.ts, ReviewNotes). */
+/** What the files say beside the data that is decided with: it is reviewed and signed too (types/review.ts). */
 export function notesOf(files: KnowledgeFiles): ReviewNotes {
   return {
     files: headsOf(files),
@@ -23,26 +22,7 @@ export function notesOf(files: KnowledgeFiles): ReviewNotes {
         rxnorm.map(({ rxcui, foundIn }): [string, string] => [rxcui, foundIn]),
       ),
     ),
-    siteNumbers: siteNumbersOf(files),
   }
-}
-
-function siteNumbersOf({ rules, windows }: KnowledgeFiles): SiteNumber[] {
-  const changed = (
-    rule: string | null,
-    { isSites, placeOf }: Places,
-    list: string,
-    keys: readonly string[],
-  ) =>
-    keys
-      .filter((key) => isSites([list, key]))
-      .map((key): SiteNumber => ({ rule, key, ...placeOf([list, key]) }))
-  return [
-    ...rules.flatMap((file) =>
-      changed(file.value.id, file, 'thresholds', Object.keys(file.value.thresholds ?? {})),
-    ),
-    ...changed(null, windows, 'windows', Object.keys(windows.value.windows)),
-  ]
 }
 
 interface Headed {

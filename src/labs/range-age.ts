@@ -28,12 +28,13 @@ const AGE_UNITS: Readonly<Record<string, readonly [AgeUnit, number]>> = {
 
 /** In completed units of the limit, as ages are counted: "18-59 a" holds until the sixtieth birthday. */
 function ageInUnitOf(
-  { unit }: RawBound,
+  { value, unit }: RawBound,
   reading: Reading,
   patient: Patient,
 ): { age: number; factor: number } | null | 'no-age' {
   const known = AGE_UNITS[foldedSpelling(unit.code || unit.text)]
-  if (!known) return null
+  // nobody is younger than 0: such a limit was written for something else
+  if (!known || value < 0) return null
   const age = completedAge(patient.birth, reading.at.day, known[0])
   return age === null ? 'no-age' : { age, factor: known[1] }
 }

@@ -20,7 +20,7 @@ function newestFirst(a: Reading, b: Reading): number {
 }
 
 /** Sorted in place; most senders send the newest first, and then there is nothing to sort. */
-export function inOrder(readings: Reading[]): readonly Reading[] {
+export function newestToOldest(readings: Reading[]): readonly Reading[] {
   for (let index = 1; index < readings.length; index += 1) {
     const [newer, older] = [readings[index - 1], readings[index]]
     if (newer && older && newestFirst(newer, older) > 0) return readings.sort(newestFirst)

@@ -5,7 +5,7 @@ import type { Coded, PatientRecord, RawResult, When } from '../record/record.ts'
 import type { Clock } from './clock.ts'
 import { comparableIn } from './comparable.ts'
 import { identify } from './identify.ts'
-import { inOrder, withoutRepeats } from './order.ts'
+import { newestToOldest, withoutRepeats } from './order.ts'
 import type { Reading, Readings, ReportedValue, Unusable } from './reading.ts'
 import type { NotJudgedReason } from './reasons.ts'
 import { unitOf } from './unit.ts'
@@ -55,9 +55,9 @@ export function readResults(record: PatientRecord, knowledge: Knowledge, clock: 
   const sorted = new Map<AnalyteId, readonly Reading[]>()
   const all: Reading[] = []
   for (const [id, readings] of byAnalyte) {
-    const ordered = withoutRepeats(inOrder(readings))
+    const ordered = withoutRepeats(newestToOldest(readings))
     sorted.set(id, ordered)
-    all.push(...ordered)
+    for (const reading of ordered) all.push(reading)
   }
   const none: readonly Reading[] = []
   return {

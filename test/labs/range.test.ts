@@ -197,6 +197,15 @@ describe('for whom an own range is', () => {
     expect(own({ ageLow: { value: 18, unit: unit('fortnights') } })).toBe(BUILT_IN)
   })
 
+  test('an age below 0 is not understood: the range is refused with the reason, alone and beside another', () => {
+    const negative = range(0.6, 1.0, 'mmol/L', { ageLow: years(-1) })
+    expect(rangeOf(withRange(negative, 0.68))).toBe(BUILT_IN)
+    expect(refusedOf(withRange(negative, 0.68))).toEqual(['its age is not understood'])
+    expect(rangeOf(result('Mg', 0.85, { ranges: [negative, range(0.75, 1.0, 'mmol/L')] }))).toBe(OWN)
+    expect(own({ ageHigh: years(-1) })).toBe(BUILT_IN)
+    expect(own({ ageLow: years(0) })).toBe(OWN)
+  })
+
   test('an age is refused where none is known', () => {
     expect(own({ ageLow: years(18) }, { birth: null })).toBe('no-age')
     expect(own({}, { birth: null })).toBe(OWN)

@@ -36,6 +36,13 @@ describe('newest first', () => {
     expect(shown(readings)).toEqual(['0.60 mmol/L', '0.70 mmol/L'])
   })
 
+  test('more results of one patient than a function takes arguments', () => {
+    const many = Array.from({ length: 130_000 }, (_, minutes) => result('Mg', 0.8, { at: ago(minutes / 30) }))
+    const readings = readAll(...many.slice(0, 3))
+    expect(readings.length).toBe(3)
+    expect(readResults(recordOf({ results: many }), knowledge, clockOf()).all.length).toBe(130_000)
+  })
+
   test('the order of arrival never decides', () => {
     const anyResult = fc
       .record({

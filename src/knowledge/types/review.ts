@@ -20,15 +20,4 @@ export interface ReviewNotes {
   readonly windows: Readonly<Record<WindowName, { readonly for: string; readonly source: string }>>
   /** RxNorm number -> the public files in which it was found */
   readonly rxnorm: ReadonlyMap<string, string>
-  /** the thresholds and windows that a site's overlay changed */
-  readonly siteNumbers: readonly SiteNumber[]
-}
-
-/** Where a site's overlay changed a number: what does not go with it is told there. */
-export interface SiteNumber {
-  /** null: a window, which is for all rules */
-  readonly rule: string | null
-  readonly key: string
-  readonly file: string
-  readonly line: number
 }

@@ -12,4 +12,6 @@ export interface Context {
   readonly groupings: Groupings
   readonly specimenOf: (observation: Held) => RawSpecimen
   readonly timingOf: TimingReader
+  /** meta.lastUpdated in ms */
+  readonly revisedOf: (held: Held) => number | null
 }

@@ -15,6 +15,7 @@ import type { Person } from './person.ts'
 import { readProcedure } from './procedure.ts'
 import { specimenReader } from './specimen.ts'
 import { refusedSubject } from './subject.ts'
+import { revisionReader } from './versions.ts'
 
 type Lists = Pick<
   PatientRecord,
@@ -38,6 +39,7 @@ export function readFacts(
     groupings,
     specimenOf: specimenReader(companions, zone),
     timingOf: timingReader(zone),
+    revisedOf: revisionReader(),
   }
   const lists: Writable<Lists> = {
     results: [],

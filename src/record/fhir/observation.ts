@@ -14,7 +14,7 @@ import { modifierOn, modifierOnResource } from './modifier.ts'
 import { rangesOf } from './range.ts'
 import type { RawSpecimen } from './specimen.ts'
 import { none, readValue } from './value.ts'
-import { revisedOf, versionOf } from './versions.ts'
+import { versionOf } from './versions.ts'
 
 /** Adds the results of an Observation to `results`, and what of it cannot be used to `refused`. */
 export function readObservation(
@@ -71,7 +71,7 @@ function resultOf(
   holder: Element,
   value: RawValue | null,
   { held, specimen, reports, notes, unknownModifier }: Around,
-  { timingOf }: Context,
+  { timingOf, revisedOf }: Context,
 ): RawResult {
   const { body } = held
   const source = held.container ?? held

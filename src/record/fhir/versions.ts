@@ -67,15 +67,18 @@ function replaces(newer: Held, older: Held): boolean {
 }
 
 /** meta.lastUpdated in ms; null if it is absent or no instant. */
-export function revisedOf(held: Held): number | null {
-  return instantOf(elementOf(held.body.meta)?.lastUpdated)
+function revisedOf(held: Held): number | null {
+  return revisionReader()(held)
 }
 
-/** what was released together was written together */
-const instantOf = again((sent: unknown): number | null => {
-  const when = readWhen(sent, 'UTC')
-  return when?.precision === 'instant' ? when.from : null
-})
+/** The same for the results of one record: what was released together was written together. */
+export function revisionReader(): (held: Held) => number | null {
+  const instantOf = again((sent: unknown): number | null => {
+    const when = readWhen(sent, 'UTC')
+    return when?.precision === 'instant' ? when.from : null
+  })
+  return (held) => instantOf(elementOf(held.body.meta)?.lastUpdated)
+}
 
 /** meta.versionId; an opaque text, '' if absent. */
 export function versionOf(held: Held): string {
