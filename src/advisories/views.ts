@@ -68,8 +68,8 @@ export function resultViews(facts: Facts): ResultView[] {
 function resultView(reading: Reading, judgedNotes: readonly string[] | null, facts: Facts): ResultView {
   const range = reading.analyte.id === 'vitamin-d-25oh' ? null : facts.rangeOf(reading)
   const { low, high } = reading.canonical.interval
-  const notes = [...(judgedNotes ?? []), ...(range?.notes ?? [])]
-  notes.push(...(range?.refused ?? []).map(({ reason }) => `own range refused: ${reason}`))
+  const refused = (range?.refused ?? []).map(({ reason }) => `own range refused: ${reason}`)
+  const notes = [...(judgedNotes ?? []), ...(range?.notes ?? []), ...refused]
   const flag = reading.raw.interpretation[0] ?? null
   const stands = standing(reading, range, reading.analyte)
   if (flag !== null) notes.push(flagNote(flag, stands))

@@ -66,7 +66,7 @@ async function withPages(
   for (let page = 1; next !== null && page < MOST_PAGES; page += 1) {
     const state = stateOf(key, await server.read(next), now)
     if (state.state !== 'answered') return { ...first, resources, incomplete: true, next: null }
-    resources.push(...state.resources)
+    for (const resource of state.resources) resources.push(resource)
     next = state.next
   }
   const isShort = first.total !== null && first.total > resources.length

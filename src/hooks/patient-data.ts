@@ -26,7 +26,7 @@ export function recordFromKeys(
   for (const key of service.prefetch) {
     const state = states.get(key.key) ?? { state: 'absent' }
     if (state.state === 'answered') {
-      resources.push(...state.resources)
+      for (const resource of state.resources) resources.push(resource)
       if (state.incomplete) incomplete.push(listName(key))
     } else if (state.state !== 'not-kept') {
       if (key.essential) missing.push(key)
@@ -34,7 +34,7 @@ export function recordFromKeys(
     }
   }
   const referenced = states.get(REFERENCED)
-  if (referenced?.state === 'answered') resources.push(...referenced.resources)
+  if (referenced?.state === 'answered') for (const one of referenced.resources) resources.push(one)
   if (missing.length > 0) {
     const names = missing.map(({ key }) => key)
     throw new Problem(

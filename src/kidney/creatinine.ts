@@ -50,7 +50,7 @@ export function instabilityOf(creatinines: readonly Reading[], clock: Clock): In
   const older =
     lastWeek.length > 0 ? lastWeek : earlier.filter((other) => hoursBetween(other.at, newest.at) <= 365 * 24)
   const { current, others } = inOneUnit(newest, older)
-  const baseline = lastWeek.length > 0 ? Math.min(...others) : medianOf(others)
+  const baseline = lastWeek.length > 0 ? lowestOf(others) : medianOf(others)
   // on the printed digits: 0.8 to 1.2 mg/dL is 1.5 times (rules.md 1.3)
   if (baseline !== null && Number.isFinite(baseline) && current >= times(baseline, 1.5)) {
     const [previous] = older
@@ -83,6 +83,10 @@ function hasRisen(before: Reading, after: Reading): boolean {
   const { current, others } = inOneUnit(after, [before])
   const unit = before.measured.unit === 'mg/dL' && after.measured.unit === 'mg/dL' ? 'mg/dL' : 'umol/L'
   return minus(current, others[0] ?? current) >= RISE[unit]
+}
+
+function lowestOf(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
 }
 
 /** The middle value; null of nothing. */

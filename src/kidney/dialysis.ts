@@ -69,9 +69,7 @@ export function replacementTherapy(
 
   const transplant = lastTransplant !== null || transplantUndated
   const listed = onList.map(({ since }) => since?.day ?? null)
-  const lastListed = listed.some((day) => day !== null)
-    ? Math.max(...listed.filter((day) => day !== null))
-    : null
+  const lastListed = listed.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
   const dialysis =
     lastTreatment !== null
       ? lastTransplant === null || lastTransplant <= lastTreatment

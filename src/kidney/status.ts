@@ -113,7 +113,7 @@ export function kidneyStatusOf(
     const sameDay = estimates.filter(
       (other) => other !== chosen && other.reading.at.day === chosen.reading.at.day,
     )
-    evidence.push(...sameDay.map((other) => `${other.method}: ${shownValue(other)} on the same day`))
+    for (const other of sameDay) evidence.push(`${other.method}: ${shownValue(other)} on the same day`)
     const { stay } = patient
     const recheckFirst = stay.inpatient && isOldForInpatient(chosen, severe, knowledge, clock)
     evidence.push(...disagreements(chosen, patient, clock))

@@ -81,14 +81,13 @@ export function factsOf(input: LabInput): Facts {
   const isClean = onceEach((reading: Reading): boolean => isUsable(reading) && !isSuspect(reading))
 
   const { minerals, hormones } = knowledge.windows
-  const unusable: Unusable[] = [...readings.unusable]
   const latest = (
     list: readonly Reading[],
     analytes: readonly AnalyteId[],
     days: number,
     needsRange: boolean,
-  ) => {
-    const result = latestOf(
+  ) =>
+    latestOf(
       list.filter(({ code }) => !code.shownOnly),
       {
         clock,
@@ -103,9 +102,6 @@ export function factsOf(input: LabInput): Facts {
             : readings.unusable.filter(({ analyte }) => analyte !== null && analytes.includes(analyte)),
       },
     )
-    unusable.push(...result.passedOver)
-    return result
-  }
   const magnesium = latest(readings.of('magnesium'), ['magnesium'], minerals, true)
   const phosphate = latest(readings.of('phosphate'), ['phosphate'], minerals, true)
   const d = judgedVitaminD(readings.of('vitamin-d-25oh'))
@@ -126,7 +122,10 @@ export function factsOf(input: LabInput): Facts {
     },
   )
 
-  unusable.push(
+  const judged = [magnesium, phosphate, vitaminD, total, laboratoryAdjusted, ionised]
+  const unusable: readonly Unusable[] = [
+    ...readings.unusable,
+    ...judged.flatMap(({ passedOver }) => passedOver),
     ...tooOld(readings.of('magnesium'), magnesium.anyInWindow),
     ...tooOld(readings.of('phosphate'), phosphate.anyInWindow),
     ...tooOld(d.readings, vitaminD.anyInWindow),
@@ -137,7 +136,7 @@ export function factsOf(input: LabInput): Facts {
     ...kidney.tooOld.map((reading) => entry(reading, 'too-old', 'newest of its kind, too old to count')),
     ...d.unusedD2.map((reading) => entry(reading, 'unlisted-code', 'a component, never judged alone')),
     ...helperProblems(readings, isUsable, knowledge),
-  )
+  ]
   const femgs = fractionalExcretions(readings, isUsable)
   const usedUrine = new Set(femgs.flatMap(({ from }) => from))
   const incomplete = incompleteLists(record)
