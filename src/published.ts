@@ -3,7 +3,7 @@ import { type RuleCases, readCasebook } from './casebook/read.ts'
 import { type CaseResult, runCases } from './casebook/run.ts'
 import { atTheCase, atTheSite, only } from './casebook/told.ts'
 import { KNOWLEDGE_FOLDER } from './knowledge/folder.ts'
-import { KnowledgeError, loadKnowledge } from './knowledge/load.ts'
+import { KnowledgeError, type KnowledgeProblem, loadKnowledge } from './knowledge/load.ts'
 import { siteNumbers, withPublished } from './knowledge/site-numbers.ts'
 import type { Knowledge } from './knowledge/types.ts'
 import { LABORATORY_RULES } from './rules/catalogue.ts'
@@ -51,10 +51,7 @@ export function workedCases(
   const problems =
     overlay === null || wrong.length === 0
       ? wrong.map(atTheCase)
-      : atTheSite(wrong, siteNumbers(folder, overlay), (number) => {
-          const restored = withPublished(number, knowledge, loadPublished({ folder }))
-          return runCases(withAllRules(restored), only(casebook, wrong), CASES_AT)
-        })
+      : siteProblems(wrong, knowledge, casebook, { folder, overlay })
   for (const { rule, threshold, unit } of missingCases(knowledge, casebook)) {
     problems.push({
       file: `rules/${rule}.cases.yaml`,
@@ -66,6 +63,20 @@ export function workedCases(
     problems.push({ file: 'rules', line: 1, reason: String(told) })
   if (problems.length > 0) throw new KnowledgeError(problems)
   return { casebook, results, changed }
+}
+
+/** The failed cases again, once for each of the site's numbers, with the published one in its place. */
+function siteProblems(
+  failed: readonly CaseResult[],
+  knowledge: Knowledge,
+  casebook: readonly RuleCases[],
+  { folder, overlay }: { readonly folder: string; readonly overlay: string },
+): KnowledgeProblem[] {
+  const published = loadPublished({ folder })
+  const cases = only(casebook, failed)
+  return atTheSite(failed, siteNumbers(folder, overlay), (number) =>
+    runCases(withAllRules(withPublished(number, knowledge, published)), cases, CASES_AT),
+  )
 }
 
 /** The cases prove numbers and words; that a site switched a rule off is its will, and no fault of the others. */
