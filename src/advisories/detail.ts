@@ -74,15 +74,15 @@ export function detailOf(merged: Merged, facts: Facts, kept: Kept, notJudged: re
   const findings = all.map(({ finding }) => finding)
   const spoken = new Map(all.map((item) => [item, item.finding.phrases(kept)]))
   // a sentence is said once on a card, whichever of its rules says it first
-  const said = new Set<string>()
+  const said: string[] = []
   const sentences = (items: readonly Graded[], part: Part) => {
     const parts: string[] = []
     for (const item of items) {
       for (const phrase of spoken.get(item) ?? []) {
         if (phrase.part !== part) continue
         const sentence = detailSentence(knowledge, item.finding.rule, phrase)
-        if (said.has(sentence)) continue
-        said.add(sentence)
+        if (said.includes(sentence)) continue
+        said.push(sentence)
         parts.push(sentence)
       }
     }
