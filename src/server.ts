@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http'
 import express, { type ErrorRequestHandler, type Express } from 'express'
-import helmet from 'helmet'
 import { assessRouter } from './api/assess.ts'
 import { feedbackListRouter } from './api/feedback.ts'
 import { jsonBody } from './hooks/body.ts'
@@ -12,6 +11,7 @@ import { bearerChallenge, type Trust } from './hooks/trust/trust.ts'
 import type { Knowledge } from './knowledge/types.ts'
 import type { Store } from './memory/store.ts'
 import { accessLog } from './operation/access-log.ts'
+import { securityHeaders } from './operation/headers.ts'
 import type { Logger } from './operation/log.ts'
 import { createMetrics, type Metrics } from './operation/metrics.ts'
 
@@ -55,7 +55,7 @@ export function createApp(options: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  app.use(helmet())
+  app.use(securityHeaders(['/knowledge']))
   if (log) app.use(accessLog(log))
   const letIn = doorkeeper(trust, publicUrl, metrics)
   const readBody = jsonBody(bodyLimit)

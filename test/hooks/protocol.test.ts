@@ -1,5 +1,7 @@
 /** CDS Hooks 2.0.1 at the patient-view door, with a full prefetch (cds-hooks.md 13). */
 import request from 'supertest'
+import { createApp } from '../../src/server.ts'
+import { knowledge as published } from '../loaded-knowledge.ts'
 import {
   app,
   briefly,
@@ -31,6 +33,28 @@ describe('discovery', () => {
       expect(template).toMatch(/^[A-Z][A-Za-z]+(?:\/|\?patient=)\{\{context\.patientId\}\}/u)
       expect(template.match(/\{\{/gu)).toHaveLength(1)
     }
+  })
+})
+
+describe('security headers', () => {
+  test('an answer about a patient, and a refusal, may not be kept, framed or run', async () => {
+    for (const response of [await post(std()), await post({})]) {
+      expect(response.headers).toMatchObject({
+        'cache-control': 'no-store',
+        'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'cross-origin-resource-policy': 'same-origin',
+      })
+      expect(response.headers['strict-transport-security']).toMatch(/^max-age=\d+/u)
+    }
+  })
+
+  test('a page has those of a page, and may be kept', async () => {
+    const page = createApp({ knowledge: published, knowledgePage: '<!doctype html>' })
+    const response = await request(page).get('/knowledge')
+    expect(response.headers['content-security-policy']).toContain("script-src 'self'")
+    expect(response.headers['cache-control']).toBeUndefined()
   })
 })
 
