@@ -15,6 +15,14 @@ const program = new Command('apatite')
   .description('Clinical decision support for magnesium, calcium, phosphate and vitamin D results')
   .exitOverride()
   .showHelpAfterError()
+  .hook('preAction', (_program, command) => {
+    if (command.name() === 'serve') return
+    // `npm run demo | head`: who reads no further is no failure
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+      process.exit(0)
+    })
+  })
 
 interface AssessOptions {
   readonly explain?: boolean
