@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import express, { type ErrorRequestHandler, type Express } from 'express'
+import helmet from 'helmet'
 import { assessRouter } from './api/assess.ts'
 import { feedbackListRouter } from './api/feedback.ts'
 import { jsonBody } from './hooks/body.ts'
@@ -11,7 +12,7 @@ import { bearerChallenge, type Trust } from './hooks/trust/trust.ts'
 import type { Knowledge } from './knowledge/types.ts'
 import type { Store } from './memory/store.ts'
 import { accessLog } from './operation/access-log.ts'
-import { securityHeaders } from './operation/headers.ts'
+import { dataHeaders } from './operation/headers.ts'
 import type { Logger } from './operation/log.ts'
 import { createMetrics, type Metrics } from './operation/metrics.ts'
 
@@ -55,8 +56,13 @@ export function createApp(options: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  app.use(securityHeaders(['/knowledge']))
   if (log) app.use(accessLog(log))
+  if (knowledgePage !== null) {
+    app.get('/knowledge', helmet(), (_request, response) => {
+      response.type('html').send(knowledgePage)
+    })
+  }
+  app.use(dataHeaders())
   const letIn = doorkeeper(trust, publicUrl, metrics)
   const readBody = jsonBody(bodyLimit)
   const acrossOrigins = cors(corsOrigins)
@@ -76,11 +82,6 @@ export function createApp(options: AppOptions): Express {
   )
   app.use(assessRouter(common))
   if (store) app.use(feedbackListRouter(store, letIn))
-  if (knowledgePage !== null) {
-    app.get('/knowledge', (_request, response) => {
-      response.type('html').send(knowledgePage)
-    })
-  }
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })

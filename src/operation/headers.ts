@@ -2,13 +2,10 @@ import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
 /**
- * Security headers. A page gets all that helmet sets. What is no page gets what OWASP's REST Security Cheat Sheet names
- * for it: nothing in it may run or be framed, it stays within its origin, and nobody keeps a patient's data.
- *
- * @param pages paths that are pages for people
+ * Security headers of what is no page (a page gets all that helmet sets): those that OWASP's REST Security Cheat Sheet
+ * names. Nothing in an answer may run or be framed, it stays within its origin, and nobody keeps a patient's data.
  */
-export function securityHeaders(pages: readonly string[]): RequestHandler {
-  const ofPages = helmet()
+export function dataHeaders(): RequestHandler {
   const ofData = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -26,10 +23,6 @@ export function securityHeaders(pages: readonly string[]): RequestHandler {
     xXssProtection: false,
   })
   return (request, response, next) => {
-    if (pages.includes(request.path)) {
-      ofPages(request, response, next)
-      return
-    }
     response.setHeader('cache-control', 'no-store')
     ofData(request, response, next)
   }

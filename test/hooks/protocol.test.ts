@@ -52,9 +52,12 @@ describe('security headers', () => {
 
   test('a page has those of a page, and may be kept', async () => {
     const page = createApp({ knowledge: published, knowledgePage: '<!doctype html>' })
-    const response = await request(page).get('/knowledge')
-    expect(response.headers['content-security-policy']).toContain("script-src 'self'")
-    expect(response.headers['cache-control']).toBeUndefined()
+    for (const path of ['/knowledge', '/knowledge/', '/KNOWLEDGE']) {
+      const response = await request(page).get(path)
+      expect(response.status).toBe(200)
+      expect(response.headers['content-security-policy']).toContain("script-src 'self'")
+      expect(response.headers['cache-control']).toBeUndefined()
+    }
   })
 })
 
