@@ -78,9 +78,9 @@ export function ownRanges(
     } else accepted.push({ ...bounds, ageNotStated: !fit.namesAge, fit, startsAt: startsAt(raw) })
   }
   if (accepted.length < 2) return { range: accepted[0] ?? null, refused }
-  const most = Math.max(0, ...accepted.map(({ fit }) => fit.specific))
+  const most = greatest(accepted.map(({ fit }) => fit.specific))
   const fitting = accepted.filter(({ fit }) => fit.specific === most)
-  const latestStart = Math.max(0, ...fitting.map(({ startsAt: start }) => start))
+  const latestStart = greatest(fitting.map(({ startsAt: start }) => start))
   const best = fitting.filter(({ startsAt: start }) => start === latestStart)
   const [first] = best
   if (first && best.some((other) => !sameLimits(first, other))) {
@@ -88,6 +88,11 @@ export function ownRanges(
     return { range: null, refused }
   }
   return { range: first ?? null, refused }
+}
+
+/** Of numbers from 0 on, however many: a function does not take any number of arguments. */
+function greatest(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.max(a, b), 0)
 }
 
 function sameLimits(a: OwnRange, b: OwnRange): boolean {

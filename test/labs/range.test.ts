@@ -206,6 +206,11 @@ describe('for whom an own range is', () => {
     expect(own({ ageLow: years(0) })).toBe(OWN)
   })
 
+  test('more ranges on one result than a function takes arguments', () => {
+    const ranges = Array.from({ length: 130_000 }, () => range(0.75, 1.0, 'mmol/L'))
+    expect(rangeOf(result('Mg', 0.85, { ranges }))).toBe(OWN)
+  })
+
   test('an age is refused where none is known', () => {
     expect(own({ ageLow: years(18) }, { birth: null })).toBe('no-age')
     expect(own({}, { birth: null })).toBe(OWN)
