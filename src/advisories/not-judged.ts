@@ -1,4 +1,5 @@
 import type { Facts } from '../labs/facts.ts'
+import { byText } from '../readings/order.ts'
 import type { Reading, Unusable } from '../readings/reading.ts'
 import { urineCalciumRead } from '../rules/inherited-patterns.ts'
 import type { NotJudged } from './assessment.ts'
@@ -56,18 +57,14 @@ export function notJudgedList(
   return list.sort(
     (a, b) =>
       order(a) - order(b) ||
-      compare(a.observation ?? '', b.observation ?? '') ||
-      compare(a.reason, b.reason) ||
-      compare(a.analyte ?? '', b.analyte ?? '') ||
-      compare(a.detail, b.detail),
+      byText(a.observation ?? '', b.observation ?? '') ||
+      byText(a.reason, b.reason) ||
+      byText(a.analyte ?? '', b.analyte ?? '') ||
+      byText(a.detail, b.detail),
   )
 }
 
 /** Results first, then what is about the patient. */
 function order({ observation, analyte }: NotJudged): number {
   return observation === null && analyte === null ? 1 : 0
-}
-
-function compare(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1
 }

@@ -32,7 +32,8 @@ function issuedAt({ raw }: Reading): number {
   return raw.issued?.from ?? 0
 }
 
-function byText(a: string, b: string): number {
+/** In the order of their code units, the same in every language and place. */
+export function byText(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1
 }
 

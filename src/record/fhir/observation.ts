@@ -125,8 +125,10 @@ function flagsOf(concept: unknown): readonly string[] {
   return distinct(text === '' ? flags : [...flags, text])
 }
 
+const MOST_FLAGS = 1000
+
 /** nearly all flags are one of a few codes, and there is one on each result */
-const flagOf = remembered((code): readonly string[] => [code.toUpperCase()], 1000)
+const flagOf = remembered((code): readonly string[] => [code.toUpperCase()], MOST_FLAGS)
 
 /** Most results have no note at all. */
 function together(

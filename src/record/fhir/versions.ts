@@ -67,17 +67,19 @@ function replaces(newer: Held, older: Held): boolean {
 }
 
 /** meta.lastUpdated in ms; null if it is absent or no instant. */
-function revisedOf(held: Held): number | null {
-  return revisionReader()(held)
+function revisedOf({ body }: Held): number | null {
+  return instantOf(elementOf(body.meta)?.lastUpdated)
 }
 
 /** The same for the results of one record: what was released together was written together. */
 export function revisionReader(): (held: Held) => number | null {
-  const instantOf = again((sent: unknown): number | null => {
-    const when = readWhen(sent, 'UTC')
-    return when?.precision === 'instant' ? when.from : null
-  })
-  return (held) => instantOf(elementOf(held.body.meta)?.lastUpdated)
+  const revisedAt = again(instantOf)
+  return ({ body }) => revisedAt(elementOf(body.meta)?.lastUpdated)
+}
+
+function instantOf(sent: unknown): number | null {
+  const when = readWhen(sent, 'UTC')
+  return when?.precision === 'instant' ? when.from : null
 }
 
 /** meta.versionId; an opaque text, '' if absent. */
